@@ -1,0 +1,126 @@
+"""A report as a value: columns with units and formats, rows with levels, totals, and the chart it suggests.
+
+A report computes numbers; `sheetcrm.reports.show` turns one into a tab or into JSON, so both always agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sheetcrm.schema.facts import Facts
+from sheetcrm.tab import Chart, Format, Look
+from sheetcrm.table import Value
+from sheetcrm.text import Label, Message
+
+Figure = Value | float | Label | Message
+"""What stands in a report's cell: a value, a share (0–1), or words not yet in a language."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportColumn:
+    """A column of a report.
+
+    Attributes:
+        key: Its stable name, as in JSON.
+        label: Its header.
+        format: How its figures are shown; PERCENT figures are shares, 0–1.
+        unit: The unit in words (`RUB`, `days`), "" for none.
+        width: In characters, 0 for the format's own.
+        bars: Whether the figures get data bars.
+    """
+
+    key: str
+    label: Label | Message | str
+    format: Format = Format.TEXT
+    unit: str = ""
+    width: float = 0
+    bars: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCell:
+    """A figure with a look of its own, or one that leads to a record.
+
+    Attributes:
+        figure: What stands there.
+        look: Its look, None for the row's.
+        record: (table, position) of the record it leads to.
+    """
+
+    figure: Figure
+    look: Look | None = None
+    record: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A row: a figure a column, and its outline level (0 for the outermost)."""
+
+    cells: Sequence[Figure | ReportCell]
+    level: int = 0
+    look: Look = Look.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a report tells.
+
+    Attributes:
+        code: Its stable code, `R09`.
+        name: Its word, `reactivation`.
+        title: Its title in words, which names the tab too.
+        reading: One plain sentence that says how to read it.
+        as_of: The day it speaks of.
+        columns: The columns.
+        rows: The rows, outer levels before inner.
+        totals: The total rows.
+        footer: What stands below: definitions, other estimates, what was left out.
+        uses: The columns it was computed from, (table, field); their fill rate stands in the first line (S-116).
+        chart: The native chart it suggests, None for none.
+        condition: The filter that was applied, "" for none.
+        freeze: How many columns stay when scrolling.
+    """
+
+    code: str
+    name: str
+    title: Label
+    reading: Message
+    as_of: date
+    columns: tuple[ReportColumn, ...]
+    rows: tuple[ReportRow, ...]
+    totals: tuple[ReportRow, ...] = ()
+    footer: tuple[Message, ...] = ()
+    uses: tuple[tuple[str, str], ...] = ()
+    chart: Chart | None = None
+    condition: str = ""
+    freeze: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a report is asked: the facts, and which records count.
+
+    Attributes:
+        facts: The facts as of the day asked about.
+        companies: Positions of the companies that count; None for all.
+        deals: Positions of the deals that count; None for all.
+        condition: The filter in the user's words.
+    """
+
+    facts: Facts
+    companies: frozenset[int] | None = None
+    deals: frozenset[int] | None = None
+    condition: str = ""
+
+    def company(self, position: int) -> bool:
+        """Whether a company counts."""
+        return self.companies is None or position in self.companies
+
+    def deal(self, position: int) -> bool:
+        """Whether a deal counts."""
+        return self.deals is None or position in self.deals
+
+
+Compute = Callable[[Question], Report]

@@ -1,0 +1,1 @@
+"""What a client base is: records, enumerations, stages and gates, and how a book is read as one."""

@@ -1,0 +1,426 @@
+"""What a cell means: one kind a type of column, each turning a raw cell into a canonical value or a problem."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from pydantic import GetCoreSchemaHandler, ValidationInfo
+from pydantic_core import CoreSchema, core_schema
+
+from sheetcrm.schema import spelling
+from sheetcrm.schema.words import ENUMERATIONS, Vocabulary, fold
+from sheetcrm.tab import Format
+from sheetcrm.table import Cell, Value
+from sheetcrm.text import Lang, Message, msg
+
+EPOCH = datetime(1899, 12, 30)
+_SPACES = re.compile(r"[ \t\u00a0\u202f]+")
+_ID = re.compile(r"[A-Z]{1,3}-\d{6,}")
+
+
+class Problem(NamedTuple):
+    """What is wrong with one cell.
+
+    Attributes:
+        name: The kind of fault (`phone`, `placeholder`, `spaces`…); a rule answers for each.
+        message: What is wrong, without the cell's value, which the finding shows.
+        hint: The way out.
+        value: What the cell still means, None where it means nothing.
+    """
+
+    name: str
+    message: Message
+    hint: Message | None = None
+    value: Value = None
+
+
+class UnfitError(ValueError):
+    """Raised inside a conversion, so that pydantic understands it; caught at once and kept as a `Problem`."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Carry the problem."""
+        self.problem = problem
+        super().__init__(problem.message.id)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a cell's meaning depends on besides the cell.
+
+    Attributes:
+        lang: The book's language: how its texts write numbers.
+        region: The default region of phone numbers.
+        placeholders: Folded words that stand for "nothing known".
+        vocabulary: The enumerations, the firm's Lists tab included.
+    """
+
+    lang: Lang = "en"
+    region: str = "RU"
+    placeholders: frozenset[str] = frozenset()
+    vocabulary: Vocabulary = field(
+        default_factory=lambda: Vocabulary(ENUMERATIONS, {n: e.words() for n, e in ENUMERATIONS.items()})
+    )
+
+    @cached_property
+    def phones(self) -> spelling.Phones:
+        """The phone reader of this region."""
+        return spelling.Phones(self.region)
+
+
+DEFAULT_CONTEXT = Context()
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A type of column: how its cells are read, and how they are shown.
+
+    Attributes:
+        name: Its name in documents.
+        convert: Cell → canonical value; raises `UnfitError`. Never called with a blank.
+        format: How a tab shows it.
+    """
+
+    name: str
+    convert: Callable[[Cell, Context], Value]
+    format: Format = Format.TEXT
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Make pydantic read raw cells the same way."""
+
+        def read(cell: Cell, info: ValidationInfo) -> Value:
+            context = info.context if isinstance(info.context, Context) else DEFAULT_CONTEXT
+            if cell is None or (isinstance(cell, str) and not cell.strip()):
+                return None
+            return self.convert(cell, context)
+
+        return core_schema.with_info_before_validator_function(read, handler(source))
+
+
+@dataclass(frozen=True)
+class ChoiceKind(Kind):
+    """A value of an enumeration."""
+
+    enumeration: str = ""
+
+
+@dataclass(frozen=True)
+class RefKind(Kind):
+    """A name or an id of a record in another table."""
+
+    table: str = ""
+
+
+def choice(enumeration: str) -> ChoiceKind:
+    """The kind of columns that hold a value of that enumeration."""
+    return ChoiceKind("choice", lambda cell, context: _choice(enumeration, cell, context), enumeration=enumeration)
+
+
+def ref(table: str) -> RefKind:
+    """The kind of columns that name a record of that table."""
+    return RefKind("reference", _plain, table=table)
+
+
+class Converted(NamedTuple):
+    """A column's canonical values, and the problems by position."""
+
+    values: list[Value]
+    problems: Mapping[int, Problem]
+
+
+def convert_column(
+    kind: Kind, cells: Sequence[Cell], context: Context, limits: Callable[[Value], Problem | None] | None = None
+) -> Converted:
+    """Convert a whole column, each distinct value once.
+
+    Args:
+        kind: The column's kind.
+        cells: The raw cells.
+        context: Settings and words.
+        limits: Judges a converted value against the field's bounds.
+
+    Returns:
+        A value a cell, None for blank or unfit; the problems by position.
+    """
+    types = set(map(type, cells))
+    # 1.0 == True: where bools stand among numbers, the key must carry the type.
+    mixed = bool in types and bool(types & {int, float, Decimal})
+    keys: Sequence[object] = [(type(cell), cell) for cell in cells] if mixed else cells
+    meaning: dict[object, Value] = {}
+    faults: dict[object, Problem] = {}
+    for key, cell in dict(zip(keys, cells, strict=True)).items():
+        if cell is None or (isinstance(cell, str) and (not cell or cell.isspace())):
+            meaning[key] = None
+            continue
+        try:
+            value = meaning[key] = kind.convert(cell, context)
+        except UnfitError as unfit:
+            faults[key] = unfit.problem
+            value = meaning[key] = unfit.problem.value
+        if limits is not None and value is not None and (problem := limits(value)) is not None:
+            faults[key] = problem
+            meaning[key] = problem.value
+    values = list(map(meaning.__getitem__, keys))
+    if not faults:
+        return Converted(values, {})
+    return Converted(values, {i: faults[key] for i, key in enumerate(keys) if key in faults})
+
+
+def _words(cell: Cell) -> str:
+    """The cell as text: numbers without a decimal zero, dates as ISO."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return format(Decimal(repr(cell)).normalize(), "f")
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ")
+    return str(cell)
+
+
+def tidy(text: str) -> str:
+    """The text without stray spaces: ends stripped, runs of spaces and no-break spaces one space, NFC."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return _SPACES.sub(" ", text).strip()
+
+
+def _plain(cell: Cell, context: Context) -> Value:
+    return tidy(_words(cell))
+
+
+def _text(cell: Cell, context: Context) -> Value:
+    typed = _words(cell)
+    text = tidy(typed)
+    if fold(text) in context.placeholders or not any(map(str.isalnum, text)):
+        raise UnfitError(_placeholder())
+    if text != typed and typed.replace("\r\n", "\n") != text:
+        raise UnfitError(Problem("spaces", msg("stray spaces"), msg("`sheetcrm validate --fix` removes them"), text))
+    return text
+
+
+def _placeholder() -> Problem:
+    return Problem(
+        "placeholder",
+        msg("a placeholder, not a value; it counts as blank"),
+        msg("type the real value or leave the cell empty"),
+    )
+
+
+def _id(cell: Cell, context: Context) -> Value:
+    text = _words(cell).strip()
+    if _ID.fullmatch(text):
+        return text
+    tidied = text.upper().replace(" ", "").replace("–", "-").replace("—", "-")
+    hint = msg("restore the id from a backup, or clear the cell: `sheetcrm update` gives a new one")
+    raise UnfitError(
+        Problem("id", msg("not an id; an id is a prefix and at least six digits, like C-000142"), hint, tidied)
+    )
+
+
+_NOT_NUMBER = re.compile(r"[^\d.,\-+eE]")
+_CURRENCY = re.compile(r"(?:₽|руб\.?|р\.|\$|€|rub|usd|eur|%)", re.IGNORECASE)
+
+
+def number_of(text: str, lang: Lang) -> Decimal | None:
+    """The number a person typed as text, in that language's way; None where it is none.
+
+    `1 234,50`, `1'234.50`, `1,234.50 $` are understood in both; `1,234` is 1.234 in Russian, 1234 in English.
+    """
+    text = _CURRENCY.sub("", text)
+    text = re.sub(r"[\s\u00a0\u202f'’]", "", text).replace("−", "-").replace("–", "-")
+    if not text or _NOT_NUMBER.search(text):
+        return None
+    comma, dot = text.rfind(","), text.rfind(".")
+    if comma >= 0 and dot >= 0:
+        thousands, point = (".", ",") if comma > dot else (",", ".")
+        text = text.replace(thousands, "").replace(point, ".")
+    elif comma >= 0:
+        grouped = re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+", text)
+        text = text.replace(",", "" if grouped and (lang == "en" or text.count(",") > 1) else ".")
+    try:
+        found = Decimal(text)
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
+
+
+def _number(cell: Cell, context: Context) -> Value:
+    if isinstance(cell, float):
+        return Decimal(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else Decimal(repr(cell))
+    if isinstance(cell, Decimal):
+        return cell
+    if isinstance(cell, int) and not isinstance(cell, bool):
+        return Decimal(cell)
+    if isinstance(cell, str) and (found := number_of(cell, context.lang)) is not None:
+        return found
+    raise UnfitError(Problem("number", msg("not a number"), msg("type digits only, like 1234.50")))
+
+
+def _integer(cell: Cell, context: Context) -> Value:
+    value = _number(cell, context)
+    if not isinstance(value, Decimal) or value != value.to_integral_value():
+        raise UnfitError(Problem("number", msg("not a whole number"), msg("type a whole number, like 14")))
+    return int(value)
+
+
+_DATE = re.compile(
+    r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})\.(?P<m2>\d{1,2})\.(?P<y2>\d{4}|\d{2}))"
+    r"(?:\s*г\.?)?(?:[T\s,]+(?P<h>\d{1,2}):(?P<min>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)?)?"
+)
+
+
+def moment_of(text: str) -> datetime | None:
+    """The moment a person typed as ISO or DD.MM.YYYY text, time optional.
+
+    Returns:
+        None where the text has no such form.
+
+    Raises:
+        ValueError: If it has the form but there is no such day or hour.
+    """
+    found = _DATE.fullmatch(text.strip())
+    if found is None:
+        return None
+    year = int(found["y"] or found["y2"])
+    if year < 100:
+        year += 2000 if year < 70 else 1900
+    return datetime(
+        year,
+        int(found["m"] or found["m2"]),
+        int(found["d"] or found["d2"]),
+        int(found["h"] or 0),
+        int(found["min"] or 0),
+        int(found["s"] or 0),
+    )
+
+
+def _moment(cell: Cell, context: Context) -> datetime:
+    if isinstance(cell, datetime):
+        return cell.replace(microsecond=0, tzinfo=None)
+    if isinstance(cell, date):
+        return datetime.combine(cell, time())
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool) and 10_000 <= cell <= 80_000:
+        # A date whose cell lost its format, and every date of a Google Sheet: a serial number.
+        return EPOCH + timedelta(days=int(cell), seconds=round((cell % 1) * 86400))
+    if isinstance(cell, str):
+        try:
+            if (found := moment_of(cell)) is not None:
+                return found
+        except ValueError:
+            raise UnfitError(
+                Problem("date", msg("there is no such day in the calendar"), msg("type a date that exists"))
+            ) from None
+    raise UnfitError(Problem("date", msg("not a date"), msg("type a date like 21.11.2026 or 2026-11-21")))
+
+
+def _date(cell: Cell, context: Context) -> Value:
+    if type(cell) is date:
+        return cell
+    return _moment(cell, context).date()
+
+
+_YES = frozenset(map(fold, ("yes", "y", "true", "да", "д", "истина", "1", "+", "x", "х", "☑", "✓", "✔", "v")))
+_NO = frozenset(map(fold, ("no", "n", "false", "нет", "н", "ложь", "0", "-", "–", "—", "☐", "✗")))
+
+
+def _bool(cell: Cell, context: Context) -> Value:
+    if isinstance(cell, bool):
+        return cell
+    word = fold(_words(cell))
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise UnfitError(Problem("bool", msg("neither yes nor no"), msg("type yes or no")))
+
+
+def _choice(name: str, cell: Cell, context: Context) -> Value:
+    word = fold(_words(cell))
+    words = context.vocabulary.words[name]
+    if (code := words.get(word)) is not None:
+        return code
+    enumeration = context.vocabulary.enumerations[name]
+    nearest = nearest_choice(name, word, context)
+    if nearest is not None:
+        hint = msg("did you mean “{value}”?", value=enumeration.label_of(nearest))
+    else:
+        hint = msg("pick one of: {values}", values=[c.label for c in enumeration.choices])
+    raise UnfitError(Problem("choice", msg("not a value of the list “{list}”", list=enumeration.label), hint))
+
+
+def nearest_choice(name: str, word: str, context: Context) -> str | None:
+    """The code whose label is closest to a misspelt word; None where nothing is close."""
+    from rapidfuzz import fuzz, process  # only a misspelt value needs it
+
+    words = context.vocabulary.words[name]
+    found = process.extractOne(fold(word), list(words), scorer=fuzz.ratio, score_cutoff=70)
+    return None if found is None else words[found[0]]
+
+
+def _phone(cell: Cell, context: Context) -> Value:
+    typed = _words(cell)
+    if fold(typed) in context.placeholders or spelling.is_filler(typed):
+        raise UnfitError(_placeholder())
+    good, bad = context.phones.read(typed)
+    value = "; ".join(good) or None
+    if bad:
+        raise UnfitError(Problem("phone", bad[0], msg("write it like +7 912 345-67-89, several after a comma"), value))
+    return value
+
+
+def _email(cell: Cell, context: Context) -> Value:
+    typed = _words(cell)
+    if fold(typed) in context.placeholders or spelling.is_filler(typed):
+        raise UnfitError(_placeholder())
+    good, bad = spelling.emails(typed)
+    value = "; ".join(good) or None
+    if bad:
+        raise UnfitError(Problem("email", bad[0], msg("write it like name@firm.ru, several after a comma"), value))
+    return value
+
+
+def _inn(cell: Cell, context: Context) -> Value:
+    typed = _words(cell)
+    if fold(typed) in context.placeholders or spelling.is_filler(typed):
+        raise UnfitError(_placeholder())
+    digits, fault = spelling.inn(typed)
+    if fault is not None:
+        raise UnfitError(Problem("inn", fault, msg("check it against the firm's papers")))
+    return digits
+
+
+def _kpp(cell: Cell, context: Context) -> Value:
+    typed = re.sub(r"\s", "", _words(cell)).upper()
+    if fold(typed) in context.placeholders or spelling.is_filler(typed):
+        raise UnfitError(_placeholder())
+    typed = typed.zfill(9) if isinstance(cell, float) else typed
+    if re.fullmatch(r"\d{4}[0-9A-Z]{2}\d{3}", typed):
+        return typed
+    raise UnfitError(
+        Problem("kpp", msg("not a KPP; it has nine characters"), msg("check it against the firm's papers"))
+    )
+
+
+TEXT = Kind("text", _text)
+PLAIN = Kind("text", _plain)
+ID = Kind("id", _id)
+INTEGER = Kind("whole number", _integer, Format.INTEGER)
+QUANTITY = Kind("number", _number, Format.QUANTITY)
+MONEY = Kind("money", _number, Format.MONEY)
+DATE = Kind("date", _date, Format.DATE)
+MOMENT = Kind("date and time", lambda cell, context: _moment(cell, context), Format.DATETIME)
+BOOL = Kind("yes/no", _bool)
+PHONE = Kind("phone", _phone)
+EMAIL = Kind("e-mail", _email)
+INN = Kind("INN", _inn)
+KPP = Kind("KPP", _kpp)

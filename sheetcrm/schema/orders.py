@@ -1,0 +1,241 @@
+"""What deals amount to: amounts, payments, orders and which of them are settled."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sheetcrm.schema.base import Base
+from sheetcrm.table import Value
+
+CENT = Decimal("0.01")
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Rows of one order: the deals of one company that share an order_no, or a single deal.
+
+    Attributes:
+        company: The company's position, -1 where unknown.
+        deals: The positions of its rows.
+        settled: Whether every row that isn't lost is settled.
+        day: The latest delivery day of its rows; the day of the purchase.
+        amount: The sum of its rows, lost ones left out.
+    """
+
+    company: int
+    deals: tuple[int, ...]
+    settled: bool
+    day: date | None
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class DealFacts:
+    """What each deal amounts to, a value a row of Deals.
+
+    Attributes:
+        company: Positions of the companies, -1 where unknown.
+        manager: Positions of the managers who answer, -1 for nobody.
+        order: The number of each deal's order among `orders`.
+        amount: Typed, or quantity × price; None where neither is known.
+        price: Typed, or the product's.
+        unit: Typed, or the product's.
+        paid: What was paid, as allotted to the row.
+        settled: Whether delivered and paid in full; by the typed stage where Payments is off.
+        lost: Whether the typed stage is lost.
+        inherited: contact, terms, invoice_no, invoice_date and pay_due, filled from the order's other rows.
+    """
+
+    company: list[int]
+    manager: list[int]
+    order: list[int]
+    amount: list[Decimal | None]
+    price: list[Value]
+    unit: list[Value]
+    paid: list[Decimal]
+    settled: list[bool]
+    lost: list[bool]
+    inherited: dict[str, list[Value]]
+    orders: list[Order]
+
+    def open(self, position: int) -> bool:
+        """Whether the deal is neither settled nor lost."""
+        return not self.settled[position] and not self.lost[position]
+
+    def owed(self, position: int) -> Decimal:
+        """What is still to be paid of a deal's amount."""
+        return max((self.amount[position] or ZERO) - self.paid[position], ZERO)
+
+
+SHARED = ("contact", "terms", "invoice_no", "invoice_date", "pay_due")
+"""What a row of an order inherits from its other rows when it is blank."""
+
+
+def deal_facts(base: Base, today: date) -> DealFacts:
+    """Amounts, payments and settlement of every deal, as of `today`."""
+    company = base.links("deals", "company").target
+    order, groups = _orders(base, company)
+    price, unit = _from_product(base, "price"), _from_product(base, "unit")
+    amount = _amounts(base, price)
+    delivered = [d is not None and _day(d) <= today for d in base.values("deals", "delivered_on")]
+    stages = base.values("deals", "stage")
+    lost = [stage == "lost" for stage in stages]
+    paid = _paid(base, today, order, groups, amount, lost)
+    if base.has("payments"):
+        settled = [
+            done and a is not None and p >= a - CENT and not gone
+            for done, a, p, gone in zip(delivered, amount, paid, lost, strict=True)
+        ]
+    else:
+        settled = [done and stage == "settled" for done, stage in zip(delivered, stages, strict=True)]
+        paid = [(a or ZERO) if done else ZERO for a, done in zip(amount, settled, strict=True)]
+    days = base.values("deals", "delivered_on")
+    orders = [_order(rows, company, settled, lost, days, amount) for rows in groups]
+    inherited = {code: _inherit(base.values("deals", code), groups) for code in SHARED}
+    return DealFacts(
+        company, base.managers("deals"), order, amount, price, unit, paid, settled, lost, inherited, orders
+    )
+
+
+def _day(value: Value) -> date:
+    return value if isinstance(value, date) else date.max
+
+
+def _orders(base: Base, company: list[int]) -> tuple[list[int], list[list[int]]]:
+    """Each deal's order number, and each order's deals."""
+    numbers = base.values("deals", "order_no")
+    seen: dict[tuple[int, Value], int] = {}
+    order: list[int] = []
+    groups: list[list[int]] = []
+    for position, number in enumerate(numbers):
+        found = seen.get((company[position], number)) if number is not None else None
+        if found is None:
+            found = len(groups)
+            groups.append([])
+            if number is not None:
+                seen[company[position], number] = found
+        groups[found].append(position)
+        order.append(found)
+    return order, groups
+
+
+def _from_product(base: Base, code: str) -> list[Value]:
+    own = base.values("deals", code)
+    if not base.has("products"):
+        return own
+    of_product = base.values("products", code)
+    products = base.links("deals", "product").target
+    return [
+        value if value is not None or product < 0 else of_product[product]
+        for value, product in zip(own, products, strict=True)
+    ]
+
+
+def _amounts(base: Base, price: list[Value]) -> list[Decimal | None]:
+    typed = base.values("deals", "amount")
+    quantity = base.values("deals", "need_qty")
+    return [
+        a if isinstance(a, Decimal) else q * p if isinstance(q, Decimal) and isinstance(p, Decimal) else None
+        for a, q, p in zip(typed, quantity, price, strict=True)
+    ]
+
+
+def _paid(
+    base: Base, today: date, order: list[int], groups: list[list[int]], amount: list[Decimal | None], lost: list[bool]
+) -> list[Decimal]:
+    """Payments allotted to deals: to the deal they name, else to the rows of the order they name, in turn."""
+    paid = [ZERO] * base.size("deals")
+    pools: dict[int, Decimal] = defaultdict(Decimal)
+    by_number: dict[tuple[int, str], int] = {}
+    only: dict[str, set[int]] = defaultdict(set)
+    company = base.links("deals", "company").target
+    for position, number in enumerate(base.texts("deals", "order_no")):
+        if number:
+            by_number[company[position], number] = order[position]
+            only[number].add(order[position])
+    rows = zip(
+        base.links("payments", "deal").target,
+        base.texts("payments", "order_no"),
+        base.links("payments", "company").target,
+        base.values("payments", "date"),
+        base.values("payments", "amount"),
+        strict=True,
+    )
+    for deal, number, payer, day, sum_ in rows:
+        if not isinstance(sum_, Decimal) or (isinstance(day, date) and day > today):
+            continue
+        if deal >= 0:
+            paid[deal] += sum_
+        elif number:
+            found = by_number.get((payer, number))
+            if found is None and len(only[number]) == 1:
+                found = next(iter(only[number]))
+            if found is not None:
+                pools[found] += sum_
+    for found, pool in pools.items():
+        _allot(pool, [d for d in groups[found] if not lost[d]] or groups[found], amount, paid)
+    for deals in groups:
+        if len(deals) > 1:
+            _even_out(deals, amount, paid)
+    return paid
+
+
+def _allot(pool: Decimal, deals: list[int], amount: list[Decimal | None], paid: list[Decimal]) -> None:
+    """Pay the rows of an order in turn; what is left over stays on the last."""
+    for deal in deals:
+        part = min(pool, max((amount[deal] or ZERO) - paid[deal], ZERO)) if pool > 0 else ZERO
+        paid[deal] += part
+        pool -= part
+    paid[deals[-1]] += pool
+
+
+def _even_out(deals: list[int], amount: list[Decimal | None], paid: list[Decimal]) -> None:
+    """Money paid over one row of an order pays the others."""
+    over = ZERO
+    for deal in deals:
+        extra = paid[deal] - (amount[deal] or ZERO)
+        if extra > 0 and len(deals) > 1:
+            over += extra
+            paid[deal] -= extra
+    if over:
+        _allot(over, deals, amount, paid)
+
+
+def _order(
+    deals: list[int],
+    company: list[int],
+    settled: list[bool],
+    lost: list[bool],
+    days: list[Value],
+    amount: list[Decimal | None],
+) -> Order:
+    if len(deals) == 1:
+        (deal,) = deals
+        day = days[deal]
+        return Order(
+            company[deal], (deal,), settled[deal], day if isinstance(day, date) else None, amount[deal] or ZERO
+        )
+    kept = [deal for deal in deals if not lost[deal]]
+    done = [day for deal in kept if isinstance(day := days[deal], date)]
+    return Order(
+        company[deals[0]],
+        tuple(deals),
+        bool(kept) and all(settled[deal] for deal in kept),
+        max(done, default=None),
+        sum((amount[deal] or ZERO for deal in kept), ZERO),
+    )
+
+
+def _inherit(values: list[Value], groups: list[list[int]]) -> list[Value]:
+    filled = list(values)
+    for deals in groups:
+        if len(deals) > 1:
+            known = next((values[deal] for deal in deals if values[deal] is not None), None)
+            for deal in deals:
+                if filled[deal] is None:
+                    filled[deal] = known
+    return filled

@@ -1,0 +1,163 @@
+"""Phones, e-mails and tax numbers as people type them: what is good in a cell, and what is wrong."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from sheetcrm.text import Message, msg
+
+_SEPARATORS = re.compile(r"[,;/\n]+")
+_EXTENSION = re.compile(r"(?:доб(?:авочный)?|вн(?:утр(?:енний)?)?|ext|x|#)\.?\s*:?\s*\d{1,6}\s*$", re.IGNORECASE)
+_NUMBER = re.compile(r"\+?[\d(][\d\s().\-\u00a0\u2010-\u2014\u2212]*\d")
+_PUNCTUATION = str.maketrans("", "", " \t().-\u00a0\u2010\u2011\u2012\u2013\u2014\u2212")
+_TYPES = (
+    "fixed_line",
+    "mobile",
+    "toll_free",
+    "premium_rate",
+    "shared_cost",
+    "personal_number",
+    "voip",
+    "pager",
+    "uan",
+    "voicemail",
+)
+
+
+def is_filler(typed: str) -> bool:
+    """Whether the cell is filled only to look filled: `0`, one digit repeated, `1@1.ru`."""
+    text = typed.strip().lower()
+    if re.fullmatch(r"\w@\w\.\w{2,3}", text):
+        return True
+    digits = re.sub(r"\D", "", text)
+    return bool(digits) and len(set(digits.removeprefix("7") or digits)) == 1 and not re.search(r"[^\W\d]", text)
+
+
+class Phones:
+    """Reads phones of a default region; phonenumbers decides, its own patterns give the fast path."""
+
+    def __init__(self, region: str) -> None:
+        """Take the region's ISO code, `RU`."""
+        self.region = region
+
+    def read(self, typed: str) -> tuple[list[str], list[Message]]:
+        """Split a cell into phones.
+
+        Returns:
+            The good ones as E.164, in order, and what is wrong with each of the others.
+        """
+        good: list[str] = []
+        bad: list[Message] = []
+        for part in _SEPARATORS.split(typed):
+            part = _EXTENSION.sub("", part).strip()
+            found = _NUMBER.search(part)
+            if found is None:
+                continue
+            number = found.group()
+            phone = None if re.fullmatch(r"\d+\.0+", number) else self.normal(number)
+            if phone is not None:
+                good.append(phone)
+            else:
+                bad.append(self._fault(part, number))
+        if not good and not bad:
+            bad.append(msg("no phone number in it"))
+        return good, bad
+
+    def _fault(self, part: str, number: str) -> Message:
+        digits = sum(map(str.isdigit, number))
+        if self.region == "RU" and not number.startswith("+") and digits not in (10, 11):
+            return msg(
+                "phone “{phone}” has {digits} digits; a Russian number has 10 after +7", phone=part, digits=digits
+            )
+        return msg("phone “{phone}” is not a number that exists", phone=part)
+
+    def normal(self, number: str) -> str | None:
+        """One phone as E.164, or None where there is no such number."""
+        digits = number.translate(_PUNCTUATION)
+        fast = self._fast.fullmatch(digits)
+        if fast is not None:
+            return f"+{self._country}{fast[1]}"
+        return self._library(number)
+
+    def _library(self, number: str) -> str | None:
+        import phonenumbers
+
+        try:
+            parsed = phonenumbers.parse(number, self.region)
+        except phonenumbers.NumberParseException:
+            return None
+        if not phonenumbers.is_valid_number(parsed):
+            return None
+        return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+    @cached_property
+    def _country(self) -> int:
+        from phonenumbers import country_code_for_region
+
+        return int(country_code_for_region(self.region))
+
+    @cached_property
+    def _fast(self) -> re.Pattern[str]:
+        """Numbers of the region, built from the library's own patterns of each type of line."""
+        from phonenumbers import PhoneMetadata
+
+        metadata = PhoneMetadata.metadata_for_region(self.region, None)
+        if metadata is None or not metadata.national_prefix:
+            return re.compile(r"(?!)")
+        patterns = [
+            kind.national_number_pattern
+            for name in _TYPES
+            if (kind := getattr(metadata, name)) is not None and kind.national_number_pattern
+        ]
+        # With the trunk prefix or the country code only; bare national digits may begin with either.
+        prefix = rf"(?:\+{metadata.country_code}|{metadata.national_prefix})"
+        return re.compile(rf"{prefix}({'|'.join(f'(?:{pattern})' for pattern in patterns)})")
+
+
+_EMAIL = re.compile(
+    r"[a-z0-9_+\-]+(?:\.[a-z0-9_+\-]+)*@(?:[a-z0-9](?:[a-z0-9\-]*[a-z0-9])?\.)+[a-z]{2,18}", re.IGNORECASE
+)
+
+
+def emails(typed: str) -> tuple[list[str], list[Message]]:
+    """Split a cell into e-mails: the good ones with the domain in lower case, and what is wrong with the others."""
+    good: list[str] = []
+    bad: list[Message] = []
+    for part in re.split(r"[,;/\s]+", typed.strip()):
+        address = part.strip("<>()")
+        if not address:
+            continue
+        if _EMAIL.fullmatch(address):
+            local, _, domain = address.rpartition("@")
+            good.append(f"{local}@{domain.lower()}")
+        elif "@" in address and (normal := _international(address)) is not None:
+            good.append(normal)
+        elif "@" in address or not good:
+            bad.append(msg("“{email}” is not an e-mail address", email=address))
+    return good, bad
+
+
+def _international(address: str) -> str | None:
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        return validate_email(address, check_deliverability=False, test_environment=True).normalized
+    except EmailNotValidError:
+        return None
+
+
+def inn(typed: str) -> tuple[str | None, Message | None]:
+    """A Russian tax number: its digits, or what is wrong with it."""
+    from stdnum.exceptions import InvalidChecksum, ValidationError
+    from stdnum.ru import inn as library
+
+    text = re.sub(r"[\s\u00a0\-]", "", typed)
+    if text.isdigit() and len(text) in (9, 11):
+        text = "0" + text  # a spreadsheet ate the leading zero
+    try:
+        return str(library.validate(text)), None
+    except InvalidChecksum:
+        return None, msg("not an INN: the check digit does not match")
+    except ValidationError:
+        return None, msg("not an INN: it has {digits} characters; a firm's has 10, a person's 12", digits=len(text))

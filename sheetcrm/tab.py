@@ -1,0 +1,190 @@
+"""A tab to be written: what it holds and how it looks, without a word of any file format.
+
+Reports, task sheets, the check list and the tabs of a fresh book are all this one value; an adapter draws it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from sheetcrm.table import Value
+
+
+class Format(StrEnum):
+    """How a column's values are shown; numbers and dates stay numbers and dates."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    QUANTITY = "quantity"
+    MONEY = "money"
+    PERCENT = "percent"
+    DATE = "date"
+    DATETIME = "datetime"
+    MONTH = "month"
+
+
+class Look(StrEnum):
+    """The looks of a cell, a row or a column; an adapter owns the colours."""
+
+    PLAIN = "plain"
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    HEADING = "heading"
+    NOTE = "note"
+    TOTAL = "total"
+    SUBTOTAL = "subtotal"
+    KEY = "key"
+    DERIVED = "derived"
+    INPUT = "input"
+    GOOD = "good"
+    WARN = "warn"
+    BAD = "bad"
+    CARD = "card"
+    MUTED = "muted"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A value with a look of its own or a link.
+
+    Attributes:
+        value: What stands in the cell.
+        look: Overrides the row's and the column's look.
+        link: (tab title, cell) in the same book, or (URL, "") outside.
+        note: A comment on the cell.
+    """
+
+    value: Value
+    look: Look | None = None
+    link: tuple[str, str] | None = None
+    note: str = ""
+
+
+Item = Value | Shown
+
+
+@dataclass(frozen=True, slots=True)
+class TabColumn:
+    """A column of a tab.
+
+    Attributes:
+        header: What the header says, mark included.
+        format: How values are shown.
+        width: In characters.
+        look: KEY (narrow grey id), DERIVED (grey, ours), INPUT (typed by people) or PLAIN.
+        level: Outline level, 0 for none.
+        collapsed: Whether the outline group is folded at first.
+        hidden: Never shown.
+        choices: A drop-down: the values themselves, or (tab title, column number) of the tab that lists them,
+            whose first value stands on the row given third.
+        strict: Whether a value that is no choice is stopped, or only warned about.
+        note: A comment on the header: what belongs here.
+        key: The field code or the report's column key.
+        unit: Said in the header's second line, "" for none.
+        wrap: Whether long text wraps.
+    """
+
+    header: str
+    format: Format = Format.TEXT
+    width: float = 14
+    look: Look = Look.PLAIN
+    level: int = 0
+    collapsed: bool = False
+    hidden: bool = False
+    choices: tuple[str, ...] | tuple[str, int, int] = ()
+    strict: bool = False
+    note: str = ""
+    key: str = ""
+    unit: str = ""
+    wrap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TabRow:
+    """A row of a tab: a value a column, one look for all, and its outline level."""
+
+    values: Sequence[Item]
+    look: Look = Look.PLAIN
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A native chart beside the table.
+
+    Attributes:
+        kind: `bar` (horizontal), `column`, `stacked` or `line`.
+        title: What it shows.
+        category: The number of the column that names the points.
+        series: The numbers of the columns that are drawn.
+        first: The first row drawn, counted from 0 among `Tab.rows`.
+        last: The last row drawn, inclusive.
+    """
+
+    kind: Literal["bar", "column", "stacked", "line"]
+    title: str
+    category: int
+    series: tuple[int, ...]
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A conditional format on one column: blank cells, data bars, or cells that hold one of some texts.
+
+    Attributes:
+        column: The column's number.
+        kind: `blank`, `bar`, `equals` or `filled`.
+        look: What it looks like where it holds.
+        values: For `equals`: the texts.
+    """
+
+    column: int
+    kind: Literal["blank", "bar", "equals", "filled"]
+    look: Look = Look.WARN
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    r"""A tab to be written whole.
+
+    Attributes:
+        title: At most 31 characters, none of `[]:*?/\`; generated tabs begin with the mark.
+        columns: The columns; none for a tab of free text, such as Start.
+        rows: The body.
+        lead: Lines above the header (title, how to read it, as-of date), a blank line follows them.
+        footer: Lines below the body.
+        group: What the tab is, which decides its colour and place: people work on `work`, keep `reference`,
+            set `settings`, read `report`, and never see `system`.
+        freeze: How many columns stay when scrolling; the header always stays.
+        filter: Whether the header has filter buttons.
+        hidden: Whether the tab is hidden.
+        chart: A native chart, None for none.
+        highlights: Conditional formats over the body.
+        spare: Empty rows below the body that are formatted and have drop-downs, ready for typing.
+        landscape: How it prints.
+    """
+
+    title: str
+    columns: tuple[TabColumn, ...] = ()
+    rows: tuple[TabRow, ...] = ()
+    lead: tuple[TabRow, ...] = ()
+    footer: tuple[TabRow, ...] = ()
+    group: Literal["start", "work", "reference", "settings", "report", "system"] = "report"
+    freeze: int = 0
+    filter: bool = False
+    hidden: bool = False
+    chart: Chart | None = None
+    highlights: tuple[Highlight, ...] = ()
+    spare: int = 0
+    landscape: bool = True
+
+    @property
+    def header_row(self) -> int:
+        """The header's row number, from 1; the body begins on the next."""
+        return len(self.lead) + 2 if self.lead else 1

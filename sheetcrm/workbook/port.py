@@ -1,0 +1,52 @@
+"""The port: what every place that keeps a client base must do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from sheetcrm.tab import Tab
+from sheetcrm.table import Book, Change
+
+
+class Workbook(Protocol):
+    """A workbook somewhere: read whole, written whole."""
+
+    @property
+    def name(self) -> str:
+        """What to call it in a message."""
+        ...
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a workbook already, or `write` would make one."""
+        ...
+
+    def read(self, fills: bool = False) -> Book:
+        """Read all sheets at once, with the revision they had.
+
+        Args:
+            fills: Whether to read background colours too; only lists that aren't ours need them.
+
+        Raises:
+            CannotReadError: If there is no workbook, or it cannot be read.
+        """
+        ...
+
+    def write(self, changes: Sequence[Change], tabs: Sequence[Tab], expected: str) -> str:
+        """Apply all changes and replace or add all tabs, in one save.
+
+        Args:
+            changes: Cells, rows and column headers, addressed by id or by row number at `expected`.
+            tabs: Tabs to write whole; one that stands already keeps its place.
+            expected: The revision that the changes were planned on; "" for a book that does not exist yet.
+
+        Returns:
+            The new revision.
+
+        Raises:
+            BusyError: If the book changed since, or is open in another program.
+            GuardError: If writing would lose something of the user's.
+            CannotWriteError: If it cannot be saved.
+        """
+        ...
