@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
@@ -67,6 +68,23 @@ Item = Value | Shown
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """What may be typed into the cells of a column; anything else is stopped with a sentence.
+
+    Attributes:
+        kind: A `date`, a `whole` number or any `number`.
+        low: The least number allowed, None for no bound.
+        high: The greatest number allowed, None for no bound.
+        message: What a person reads when the cell does not take the value.
+    """
+
+    kind: Literal["date", "whole", "number"]
+    low: Decimal | None = None
+    high: Decimal | None = None
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TabColumn:
     """A column of a tab.
 
@@ -79,12 +97,13 @@ class TabColumn:
         collapsed: Whether the outline group is folded at first.
         hidden: Never shown.
         choices: A drop-down: the values themselves, or (tab title, column number) of the tab that lists them,
-            whose first value stands on the row given third.
+            whose first value stands on the row given third, and the last on the fourth (without it, the list is open).
         strict: Whether a value that is no choice is stopped, or only warned about.
         note: A comment on the header: what belongs here.
         key: The field code or the report's column key.
         unit: Said in the header's second line, "" for none.
         wrap: Whether long text wraps.
+        check: What may be typed where there is no drop-down, None for anything.
     """
 
     header: str
@@ -94,12 +113,13 @@ class TabColumn:
     level: int = 0
     collapsed: bool = False
     hidden: bool = False
-    choices: tuple[str, ...] | tuple[str, int, int] = ()
+    choices: tuple[str, ...] | tuple[str, int, int] | tuple[str, int, int, int] = ()
     strict: bool = False
     note: str = ""
     key: str = ""
     unit: str = ""
     wrap: bool = False
+    check: Check | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +142,7 @@ class Chart:
         series: The numbers of the columns that are drawn.
         first: The first row drawn, counted from 0 among `Tab.rows`.
         last: The last row drawn, inclusive.
+        across: Whether the points are the columns themselves, named by their headers, and every row is a series.
     """
 
     kind: Literal["bar", "column", "stacked", "line"]
@@ -130,6 +151,7 @@ class Chart:
     series: tuple[int, ...]
     first: int
     last: int
+    across: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +163,14 @@ class Highlight:
         kind: `blank`, `bar`, `equals` or `filled`.
         look: What it looks like where it holds.
         values: For `equals`: the texts.
+        when: Only on rows where that column's cell holds one of those texts; where no texts are given, anything.
     """
 
     column: int
     kind: Literal["blank", "bar", "equals", "filled"]
     look: Look = Look.WARN
     values: tuple[str, ...] = ()
+    when: tuple[int, tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +192,7 @@ class Tab:
         highlights: Conditional formats over the body.
         spare: Empty rows below the body that are formatted and have drop-downs, ready for typing.
         landscape: How it prints.
+        widths: Of a tab of free text, which has no columns: how wide each of its columns is, in characters.
     """
 
     title: str
@@ -183,6 +208,7 @@ class Tab:
     highlights: tuple[Highlight, ...] = ()
     spare: int = 0
     landscape: bool = True
+    widths: tuple[float, ...] = ()
 
     @property
     def header_row(self) -> int:

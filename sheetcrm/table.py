@@ -130,18 +130,17 @@ class Table:
         """The row numbers of the rows, in sheet order."""
         first = self.layout.header_row + 1
         rows = self.sheet.rows[self.layout.header_row :]
-        blanks = {i for i, row in enumerate(rows) if self._is_blank_row(first + i, row)}
+        # Nearly every row begins with its id, which settles it.
+        begun = {number for number, _ in self.sheet.formulas}
+        doubtful = (i for i, row in enumerate(rows) if is_blank(row[0]) or (begun and first + i in begun))
+        blanks = {i for i in doubtful if self._is_blank_row(first + i, rows[i])}
         if not blanks and not self.left_out:
             return range(first, first + len(rows))
         return [first + i for i in range(len(rows)) if i not in blanks and first + i not in self.left_out]
 
     def _is_blank_row(self, number: int, row: Sequence[Cell]) -> bool:
-        for index, cell in enumerate(row):
-            # A string with a first letter settles it at once; most rows begin with their id.
-            if is_blank(cell) or (number, index) in self.sheet.formulas:
-                continue
-            return False
-        return True
+        formulas = self.sheet.formulas
+        return all(is_blank(cell) or (number, index) in formulas for index, cell in enumerate(row))
 
     @cached_property
     def _columns(self) -> tuple[Sequence[Cell], ...]:

@@ -5,9 +5,10 @@ A report computes numbers; `sheetcrm.reports.show` turns one into a tab or into 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from inspect import getdoc
 
 from sheetcrm.schema.facts import Facts
 from sheetcrm.tab import Chart, Format, Look
@@ -26,17 +27,19 @@ class ReportColumn:
         key: Its stable name, as in JSON.
         label: Its header.
         format: How its figures are shown; PERCENT figures are shares, 0–1.
-        unit: The unit in words (`RUB`, `days`), "" for none.
+        unit: The unit (`RUB`, days), "" for none; JSON tells it in English.
         width: In characters, 0 for the format's own.
         bars: Whether the figures get data bars.
+        wrap: Whether long text wraps, as a card's does.
     """
 
     key: str
     label: Label | Message | str
     format: Format = Format.TEXT
-    unit: str = ""
+    unit: Label | str = ""
     width: float = 0
     bars: bool = False
+    wrap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,8 @@ class Report:
         totals: The total rows.
         footer: What stands below: definitions, other estimates, what was left out.
         uses: The columns it was computed from, (table, field); their fill rate stands in the first line (S-116).
-        chart: The native chart it suggests, None for none.
+        figures: Single figures that the footer speaks of, by name, for programs.
+        chart: The native chart it suggests, None for none; without a title of its own it bears the report's.
         condition: The filter that was applied, "" for none.
         freeze: How many columns stay when scrolling.
     """
@@ -93,6 +97,7 @@ class Report:
     totals: tuple[ReportRow, ...] = ()
     footer: tuple[Message, ...] = ()
     uses: tuple[tuple[str, str], ...] = ()
+    figures: Mapping[str, Value | float] = field(default_factory=dict)
     chart: Chart | None = None
     condition: str = ""
     freeze: int = 1
@@ -105,7 +110,7 @@ class Question:
     Attributes:
         facts: The facts as of the day asked about.
         companies: Positions of the companies that count; None for all.
-        deals: Positions of the deals that count; None for all.
+        deals: Positions of the deals that count; None for all of those companies.
         condition: The filter in the user's words.
     """
 
@@ -119,8 +124,38 @@ class Question:
         return self.companies is None or position in self.companies
 
     def deal(self, position: int) -> bool:
-        """Whether a deal counts."""
-        return self.deals is None or position in self.deals
+        """Whether a deal counts: it was asked about itself, or else its company was."""
+        if self.deals is not None:
+            return position in self.deals
+        return self.companies is None or self.facts.deals.company[position] in self.companies
 
 
 Compute = Callable[[Question], Report]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A report that can be asked for.
+
+    Attributes:
+        code: Its stable code, `R09`; never given to another.
+        name: Its word, `reactivation`.
+        title: Its title in words, which names the tab too.
+        compute: Answers a question; its docstring is the report's manual.
+    """
+
+    code: str
+    name: str
+    title: Label
+    compute: Compute
+
+    @property
+    def manual(self) -> str:
+        """What the report answers, its columns, formulas and sources."""
+        return getdoc(self.compute) or ""
+
+    def empty(self, question: Question, reading: Message) -> Report:
+        """The report before its rows are known; as it stands, it says in one sentence why it cannot be computed."""
+        return Report(
+            self.code, self.name, self.title, reading, question.facts.today, (), (), condition=question.condition
+        )

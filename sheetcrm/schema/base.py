@@ -6,22 +6,29 @@ Reading is lenient: a cell that cannot be read becomes None and a problem, its r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
 from sheetcrm.findings import Place
-from sheetcrm.schema.kinds import Context, Converted, Problem, convert_column
-from sheetcrm.schema.record import FieldInfo, Record, fields
+from sheetcrm.schema.columns import Converted, Limits, convert_column
+from sheetcrm.schema.kinds import Context
+from sheetcrm.schema.record import Record, fields
 from sheetcrm.schema.settings import SettingFault, Settings, read_settings
 from sheetcrm.schema.tables import SCHEMA, field_of, key_of
-from sheetcrm.schema.words import ENUMERATIONS, Choice, Enumeration, Vocabulary, fold
+from sheetcrm.schema.words import ENUMERATIONS, Choice, Enumeration, Vocabulary, fold, fold_all
 from sheetcrm.table import Book, Table, Value, is_blank
-from sheetcrm.text import Label, msg
+from sheetcrm.text import Label, Lang, msg
 
 _ABSENT = -1
+
+_BY_ID = ("contacts", "deals")
+"""Tables whose records are referred to by id in the cells; a name is understood too."""
+
+_Found = int | tuple[int, ...] | None
+"""What a cell names: a record's position, several of them, or nothing that is known; -1 for a blank."""
 
 
 class Links(NamedTuple):
@@ -55,6 +62,7 @@ class Base:
     _links: dict[tuple[str, str], Links] = field(default_factory=dict, repr=False, compare=False)
     _names: dict[str, Mapping[str, tuple[int, ...]]] = field(default_factory=dict, repr=False, compare=False)
     _ids: dict[str, Mapping[str, int]] = field(default_factory=dict, repr=False, compare=False)
+    _spelt: dict[str, Mapping[str, _Found]] = field(default_factory=dict, repr=False, compare=False)
 
     # ── settings and words ──
 
@@ -77,10 +85,25 @@ class Base:
         return self._read_settings[1]
 
     @cached_property
+    def lang(self) -> Lang:
+        """The book's language: the setting, else the one that most of its headers are in."""
+        table = self.book.by_name.get("settings")
+        if table is not None and "language" in map(_typed, table.cells("name")):
+            return self.settings.language
+        labels = [
+            (field_of(table.name, code).label, column.header)
+            for table in self.book
+            for code, column in table.columns.items()
+        ]
+        russian = sum(fold(label.ru) == fold(header) != fold(label.en) for label, header in labels)
+        english = sum(fold(label.en) == fold(header) != fold(label.ru) for label, header in labels)
+        return "ru" if russian > english else "en"
+
+    @cached_property
     def context(self) -> Context:
         """What the meaning of cells depends on."""
         settings = self.settings
-        return Context(settings.language, settings.region, frozenset(map(fold, settings.placeholders)), self.vocabulary)
+        return Context(self.lang, settings.region, frozenset(map(fold, settings.placeholders)), self.vocabulary)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -137,7 +160,7 @@ class Base:
         if not self.present(table, code):
             return Converted([None] * self.size(table), {})
         info = field_of(table, code)
-        return convert_column(info.kind, self._tables[table].cells(code), self.context, _limits(info))
+        return convert_column(info.kind, self._tables[table].cells(code), self.context, Limits(info.col.low, info.col.high))
 
     def values(self, table: str, code: str) -> list[Value]:
         """A field's canonical values, a value a row; None for blank and unfit cells. Not to be changed."""
@@ -159,7 +182,7 @@ class Base:
             found: dict[str, int] = {}
             key = key_of(table)
             for position, value in enumerate(self.values(table, key) if key else ()):
-                if isinstance(value, str):
+                if type(value) is str:
                     found.setdefault(value, position)
             self._ids[table] = found
         return self._ids[table]
@@ -174,12 +197,15 @@ class Base:
         return self._names[table]
 
     def _index_names(self, table: str) -> Mapping[str, tuple[int, ...]]:
-        found: dict[str, list[int]] = {}
         title = SCHEMA[table].info.title_field
         names = self.values(table, title) if title and title != key_of(table) else ()
-        for position, name in enumerate(names):
-            if isinstance(name, str):
-                found.setdefault(fold(name), []).append(position)
+        named = [position for position, name in enumerate(names) if isinstance(name, str)]
+        folded = fold_all([str(names[position]) for position in named])
+        if len(set(folded)) == len(folded):
+            return {name: (position,) for name, position in zip(folded, named, strict=True)}
+        found: dict[str, list[int]] = {}
+        for name, position in zip(folded, named, strict=True):
+            found.setdefault(name, []).append(position)
         if table == "companies":
             cities = self.values(table, "city")
             for positions in [p for p in found.values() if len(p) > 1]:
@@ -198,47 +224,62 @@ class Base:
 
     def _resolve(self, table: str, code: str) -> Links:
         cells = self.values(table, code)
-        target = field_of(table, code).reference
-        ids, names = self.ids(target), self.names(target)
-        former = self._former_names(table, code, ids)
-        meaning: dict[Value, int | tuple[int, ...] | None] = {None: _ABSENT}
-        for cell in dict.fromkeys(cells):
-            if isinstance(cell, str):
-                meaning[cell] = self._find(cell, ids, names)
-        links = Links([], [], {}, [])
-        ambiguous: dict[int, tuple[int, ...]] = {}
-        for position, cell in enumerate(cells):
-            found = meaning[cell]
-            if position in former and former[position][1] == cell and cell not in ids:
-                if found != former[position][0]:
-                    links.renamed.append(position)
-                found = former[position][0]
-            if isinstance(found, tuple):
-                ambiguous[position] = found
-            elif found is None:
-                links.unknown.append(position)
-            links.target.append(found if isinstance(found, int) else _ABSENT)
-        return links._replace(ambiguous=ambiguous)
+        target_table = field_of(table, code).reference
+        if not self.present(table, code) or not self.size(target_table):
+            return Links([_ABSENT] * len(cells), [p for p, cell in enumerate(cells) if cell is not None], {}, [])
+        meaning = self._find_all(target_table, cells)
+        found = list(map(meaning.__getitem__, cells))
+        renamed = self._follow_links(table, code, meaning, found)
+        target = [one if type(one) is int else _ABSENT for one in found]
+        if all(type(one) is int for one in meaning.values()):
+            return Links(target, [], {}, renamed)
+        unknown = [position for position, one in enumerate(found) if one is None]
+        return Links(target, unknown, {p: one for p, one in enumerate(found) if isinstance(one, tuple)}, renamed)
 
-    @staticmethod
-    def _find(cell: str, ids: Mapping[str, int], names: Mapping[str, tuple[int, ...]]) -> int | tuple[int, ...] | None:
-        if cell in ids:
-            return ids[cell]
-        found = names.get(fold(cell), ())
-        return found[0] if len(found) == 1 else found or None
+    def _find_all(self, table: str, cells: Iterable[Value]) -> dict[Value, _Found]:
+        """What each distinct cell names in a table: ids first, then names as spelt, then names as folded."""
+        distinct = [cell for cell in dict.fromkeys(cells) if isinstance(cell, str)]
+        known = self._known(table)
+        meaning: dict[Value, _Found] = {None: _ABSENT, **{cell: known[cell] for cell in distinct if cell in known}}
+        others = [cell for cell in distinct if cell not in known]
+        names = self.names(table) if others else {}
+        for cell, name in zip(others, fold_all(others), strict=True):
+            meaning[cell] = _one(names.get(name))
+        return meaning
 
-    def _former_names(self, table: str, code: str, ids: Mapping[str, int]) -> Mapping[int, tuple[int, str]]:
-        """By row: the record and its name as last seen, from the hidden link column."""
+    def _known(self, table: str) -> Mapping[str, _Found]:
+        """What ids name; where people write names, what the names name, spelt exactly so."""
+        if table in _BY_ID:
+            return self.ids(table)
+        if table not in self._spelt:
+            found = self.values(table, SCHEMA[table].info.title_field)
+            spelt = [name for name in found if isinstance(name, str)]
+            names = self.names(table)
+            self._spelt[table] = {
+                **{name: _one(names[word]) for name, word in zip(spelt, fold_all(spelt), strict=True)},
+                **self.ids(table),
+            }
+        return self._spelt[table]
+
+    def _follow_links(self, table: str, code: str, meaning: Mapping[Value, _Found], found: list[_Found]) -> list[int]:
+        """Let cells with a former name lead where the hidden link column says; returns their positions."""
         link = f"{code}_link"
         if not self.present(table, link):
-            return {}
-        found = {}
-        for position, value in enumerate(self.values(table, link)):
-            if isinstance(value, str):
-                id, _, name = value.partition(" ")
-                if id in ids:
-                    found[position] = (ids[id], name)
-        return found
+            return []
+        target = field_of(table, code).reference
+        cells, links, ids = self.values(table, code), self.values(table, link), self.ids(target)
+        keys = self.values(target, key_of(target))
+        expected = {cell: f"{keys[one]} {cell}" if type(one) is int and one >= 0 else None for cell, one in meaning.items()}
+        renamed = []
+        # Nearly always each link says what the cell says.
+        for position, (cell, said) in enumerate(zip(cells, links, strict=True)):
+            if said == expected[cell] or not isinstance(said, str):
+                continue
+            id, _, name = said.partition(" ")
+            if id in ids and name == cell and cell not in ids and found[position] != ids[id]:
+                renamed.append(position)
+                found[position] = ids[id]
+        return renamed
 
     def name(self, table: str, position: int) -> str:
         """What cells show for a record: its name, told apart by city or id where it is ambiguous."""
@@ -246,7 +287,7 @@ class Base:
         key = key_of(table)
         id = str(self.values(table, key)[position] or "")
         name = self.values(table, title)[position]
-        if name is None or title == key or table in ("contacts", "deals"):
+        if name is None or title == key or table in _BY_ID:
             return id
         namesakes = self.names(table).get(fold(str(name)), ())
         if len(namesakes) == 1:
@@ -260,8 +301,10 @@ class Base:
     # ── inheritance ──
 
     @cached_property
-    def _default_manager(self) -> int:
-        found = self._find(self.settings.default_manager, self.ids("managers"), self.names("managers"))
+    def default_manager(self) -> int:
+        """Who stands in for a company's blank manager; -1 for nobody."""
+        name = self.settings.default_manager
+        found = self._find_all("managers", [name])[name] if name else None
         if isinstance(found, int):
             return found
         return 0 if self.size("managers") == 1 else _ABSENT
@@ -270,7 +313,7 @@ class Base:
         """Who answers for each row: its own manager, else the company's, else the default one; -1 for nobody."""
         own = self.links(table, "manager").target if "manager" in fields(SCHEMA[table]) else [-1] * self.size(table)
         if table == "companies":
-            return [one if one != _ABSENT else self._default_manager for one in own]
+            return [one if one != _ABSENT else self.default_manager for one in own]
         if "company" not in fields(SCHEMA[table]):
             return own
         of_company = [*self.managers("companies"), _ABSENT]
@@ -323,6 +366,11 @@ class Base:
         return {name: self.managers(name) for name in answering}
 
 
+def _one(positions: tuple[int, ...] | None) -> _Found:
+    """The only one of them; several stay several."""
+    return positions[0] if positions and len(positions) == 1 else positions
+
+
 def _typed(cell: object) -> str:
     if cell is None or is_blank(cell):
         return ""
@@ -345,26 +393,6 @@ def _with_choice(enumeration: Enumeration, code: str, label: Label) -> Enumerati
     else:
         known[code] = Choice(code, label)
     return replace(enumeration, choices=tuple(known.values()))
-
-
-def _limits(info: FieldInfo) -> Callable[[Value], Problem | None] | None:
-    """The judge of a field's bounds, None where it has none."""
-    low, high = info.col.low, info.col.high
-    if low is None and high is None:
-        return None
-
-    def judge(value: Value) -> Problem | None:
-        if isinstance(value, str | bool | date) or value is None:
-            return None
-        if low is not None and value < low:
-            if low == 0:
-                return Problem("negative", msg("less than zero"), msg("check the sign"))
-            return Problem("range", msg("less than {low}", low=low), msg("type a value in range"))
-        if high is not None and value > high:
-            return Problem("range", msg("more than {high}", high=high), msg("type a value in range"))
-        return None
-
-    return judge
 
 
 def load(book: Book, until: date | None = None) -> Base:

@@ -13,7 +13,16 @@ from decimal import Decimal
 from functools import cached_property
 
 from sheetcrm.schema.base import Base
-from sheetcrm.schema.gates import COMPANY_GATES, D1, DEAL_GATES, G1, G2, G3, G4, G5, RANK, Gate, Lack, lack
+from sheetcrm.schema.demands import (
+    Met,
+    company_demands,
+    company_lacks_at,
+    deal_demands,
+    deal_lacks_at,
+    highest_stage,
+    is_needed,
+)
+from sheetcrm.schema.gates import RANK, Gate, Lack, lack
 from sheetcrm.schema.orders import ZERO, DealFacts, deal_facts
 from sheetcrm.schema.purchases import (
     NONE,
@@ -30,8 +39,6 @@ from sheetcrm.schema.purchases import (
 
 CONTACT_TYPES = frozenset({"call", "mail", "meeting", "visit", "message"})
 """Activities that reach a client; decisions, complaints and notes don't."""
-
-_PERSON = (frozenset({"person", "position", "person_channel"}), frozenset({"role"}))
 
 
 @dataclass(frozen=True)
@@ -249,118 +256,29 @@ class Facts:
     # ── gates ──
 
     @cached_property
-    def _met(self) -> list[set[str]]:
-        """The demands that each company's own cells and its contacts meet."""
-        base, size = self.base, self.base.size("companies")
-        met: list[set[str]] = [set() for _ in range(size)]
-        own = {
-            "name": ("name",),
-            "address": ("address",),
-            "place": ("address", "city"),
-            "channel": ("phone",) if base.settings.strict_phone else ("phone", "email", "messenger"),
-            "inn": ("inn",),
-            "contract_no": ("contract_no",),
-            "contract_date": ("contract_date",),
-            "payment_days": ("payment_days",),
-            "lost_reason": ("lost_reason",),
-            "lost_on": ("lost_on",),
-        }
-        for demand, codes in own.items():
-            for code in codes:
-                for position, value in enumerate(base.values("companies", code)):
-                    if value is not None:
-                        met[position].add(demand)
-        if not base.settings.inn_required:
-            for demands in met:
-                demands.add("inn")
-        return met
-
-    @cached_property
-    def _people(self) -> tuple[list[bool], list[set[str]]]:
-        """Whether anybody's name is known at each company, and what its best-known active contact fills."""
-        base = self.base
-        size = base.size("companies")
-        named, best = [False] * size, [set[str]() for _ in range(size)]
-        codes = ("full_name", "position", "phone", "mobile", "email", "role", "status")
-        columns = [base.values("contacts", code) for code in codes]
-        for company, name, position, phone, mobile, email, role, status in zip(
-            base.links("contacts", "company").target, *columns, strict=True
-        ):
-            if company < 0 or status in ("merged", "erased"):
-                continue
-            named[company] = named[company] or name is not None
-            if status == "left":
-                continue
-            filled = set()
-            if name is not None:
-                filled.add("person")
-            if position is not None:
-                filled.add("position")
-            if phone is not None or mobile is not None or email is not None:
-                filled.add("person_channel")
-            if role is not None:
-                filled.add("role")
-            if (len(filled & _PERSON[0]), len(filled)) > (len(best[company] & _PERSON[0]), len(best[company])):
-                best[company] = filled
-        return named, best
-
-    def lacks(self, company: int, gate: Gate) -> Lack | None:
-        """What one gate still asks of a company, None where it passes."""
-        met = self._met[company]
-        named, best = self._people
-        if gate is G1:
-            return lack(G1, met | {"name"} if named[company] else met)
-        if gate is G2:
-            return lack(G2, met | best[company])
-        if gate is G3:
-            return lack(G3, {"open_deal"} if company in self._working else set())
-        if gate is G4:
-            return lack(G4, met | self._purchase_met(company))
-        if gate is G5:
-            enough = self._orders_settled[company] + self.purchases_before[company]
-            return lack(G5, met | {"orders"} if enough >= self.base.settings.regular_min_deals else met)
-        return lack(gate, met)
+    def company_met(self) -> list[Met]:
+        """The demands of the gates that each company meets."""
+        return company_demands(self.base, self.deals, self._working, self._orders_settled)
 
     @cached_property
     def _working(self) -> frozenset[int]:
         """Companies with an open deal that passes D1."""
-        return frozenset(
-            company
-            for position, company in enumerate(self.deals.company)
-            if self.deals.open(position) and self.deal_lack(position, D1) is None
-        )
-
-    def _purchase_met(self, company: int) -> set[str]:
-        """Which demands of a purchase the best deal of the company meets."""
-        everything = {"delivered_qty", "delivered_on", "terms", "settled"}
-        if self.purchases_before[company] >= 1:
-            return everything
-        best: set[str] = set()
-        quantities = self.base.values("deals", "delivered_qty")
-        days = self.base.values("deals", "delivered_on")
-        for deal in self.deals_of.get(company, ()):
-            quantity = quantities[deal]
-            met = {
-                *(("delivered_qty",) if isinstance(quantity, Decimal) and quantity > 0 else ()),
-                *(("delivered_on",) if days[deal] is not None else ()),
-                *(("terms",) if self.deals.inherited["terms"][deal] is not None else ()),
-                *(("settled",) if self.deals.settled[deal] else ()),
-            }
-            if ("settled" in met, len(met)) > ("settled" in best, len(best)):
-                best = met
-            if best == everything:
-                break
-        return best
+        rows = zip(self.deals.company, self.deals.settled, self.deals.lost, self.deal_met, strict=True)
+        return frozenset(company for company, done, lost, met in rows if not done and not lost and is_needed(met))
 
     @cached_property
     def _orders_settled(self) -> Counter[int]:
         """How many settled orders each company has; an order_no counts once."""
         return Counter(order.company for order in self.deals.orders if order.settled)
 
+    def lacks(self, company: int, gate: Gate) -> Lack | None:
+        """What one gate still asks of a company, None where it passes."""
+        return lack(gate, self.company_met[company])
+
     def company_lacks(self, company: int) -> list[Lack]:
         """What the gates of the typed stage still ask of a company; a blank stage counts as lead."""
         stage = self.base.values("companies", "stage")[company] or "lead"
-        return [found for gate in COMPANY_GATES[str(stage)] if (found := self.lacks(company, gate)) is not None]
+        return list(company_lacks_at(str(stage), self.company_met[company]))
 
     @cached_property
     def stage_fact(self) -> list[str | None]:
@@ -369,15 +287,8 @@ class Facts:
         return [str(stage) if stage in ("lost", "disqualified") else self._highest(c) for c, stage in enumerate(stages)]
 
     def _highest(self, company: int) -> str | None:
-        if self.lacks(company, G1):
-            return None
-        if self.lacks(company, G2):
-            return "lead"
-        if not self.lacks(company, G4):
-            if self.silent(company, 2):
-                return "dormant"
-            return "buyer" if self.lacks(company, G5) else "regular"
-        return "prospect" if self.lacks(company, G3) else "sale"
+        stage = highest_stage(self.company_met[company])
+        return "dormant" if stage in ("buyer", "regular") and self.silent(company, 2) else stage
 
     @cached_property
     def counted_stage(self) -> list[str]:
@@ -388,48 +299,18 @@ class Facts:
     # ── deal gates ──
 
     @cached_property
-    def _deal_met(self) -> list[set[str]]:
-        base, deals = self.base, self.deals
-        size = base.size("deals")
-        met: list[set[str]] = [set() for _ in range(size)]
-        columns: dict[str, list[object]] = {
-            "company": [c if c >= 0 else None for c in deals.company],
-            "manager": [m if m >= 0 else None for m in deals.manager],
-            "price": [
-                p if p is not None else a for p, a in zip(deals.price, base.values("deals", "amount"), strict=True)
-            ],
-            "amount": list(deals.amount),
-            **{code: list(values) for code, values in deals.inherited.items()},
-        }
-        for code in (
-            "product",
-            "need_date",
-            "due_date",
-            "expected_close",
-            "delivered_qty",
-            "delivered_on",
-            "lost_reason",
-        ):
-            columns[code] = list(base.values("deals", code))
-        typed = base.values("deals", "amount")
-        columns["quantity"] = [
-            q if q is not None else a for q, a in zip(base.values("deals", "need_qty"), typed, strict=True)
-        ]
-        columns["unit"] = [u if u is not None else a for u, a in zip(deals.unit, typed, strict=True)]
-        for demand, values in columns.items():
-            for position, value in enumerate(values):
-                if value is not None:
-                    met[position].add(demand)
-        return met
+    def deal_met(self) -> list[Met]:
+        """The demands of the gates that each deal meets."""
+        return deal_demands(self.base, self.deals)
 
     def deal_lack(self, deal: int, gate: Gate) -> Lack | None:
         """What one gate still asks of a deal."""
-        return lack(gate, self._deal_met[deal])
+        return lack(gate, self.deal_met[deal])
 
     def deal_lacks(self, deal: int) -> list[Lack]:
         """What the gates of the typed stage still ask of a deal; a blank stage counts as need."""
         stage = str(self.base.values("deals", "stage")[deal] or "need")
-        return [found for gate in DEAL_GATES[stage] if (found := self.deal_lack(deal, gate)) is not None]
+        return list(deal_lacks_at(stage, self.deal_met[deal]))
 
 
 _ALL = object()

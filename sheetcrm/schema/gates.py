@@ -19,10 +19,12 @@ class Demand:
     Attributes:
         name: Its stable name.
         columns: The columns that can fill it.
+        label: What it is in words, where that is more than its columns.
     """
 
     name: str
     columns: tuple[Place, ...]
+    label: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +66,16 @@ class Lack:
         return tuple(column for demand in self.demands for column in demand.columns)
 
 
-def _demand(name: str, *columns: str) -> Demand:
+def _demand(name: str, *columns: str, label: Label | None = None) -> Demand:
     places = tuple((table, code) for column in columns for table, _, code in [column.partition(".")])
-    return Demand(name, places)
+    return Demand(name, places, label)
 
 
 G1 = Gate(
     "G1",
     Label("enough to identify the firm", "по чему узнать фирму"),
     (
-        _demand("name", "companies.name", "contacts.full_name"),
+        _demand("who", "companies.name", "contacts.full_name"),
         _demand("address", "companies.address"),
         _demand("channel", "companies.phone", "companies.email", "companies.messenger"),
     ),
@@ -92,7 +94,17 @@ G2 = Gate(
     ),
     desirable=(("contacts", "role"), ("companies", "industry"), ("companies", "territory")),
 )
-G3 = Gate("G3", Label("an open deal", "открытая сделка"), (_demand("open_deal", "deals.deal_id"),))
+G3 = Gate(
+    "G3",
+    Label("an open deal", "открытая сделка"),
+    (
+        _demand(
+            "open_deal",
+            "deals.deal_id",
+            label=Label("an open deal with its need filled in", "открытая сделка, в которой описана потребность"),
+        ),
+    ),
+)
 G4 = Gate(
     "G4",
     Label("a purchase made", "состоявшаяся покупка"),
@@ -101,14 +113,24 @@ G4 = Gate(
         _demand("delivered_qty", "deals.delivered_qty"),
         _demand("delivered_on", "deals.delivered_on"),
         _demand("terms", "deals.terms"),
-        _demand("settled", "deals.stage", "companies.purchases_before"),
+        _demand(
+            "settled",
+            "deals.stage",
+            "companies.purchases_before",
+            label=Label("a settled deal", "сделка, по которой расчёты завершены"),
+        ),
     ),
 )
 G5 = Gate(
     "G5",
     Label("purchases repeat, terms agreed", "покупки повторяются, условия закреплены"),
     (
-        _demand("orders", "deals.deal_id", "companies.purchases_before"),
+        _demand(
+            "orders",
+            "deals.deal_id",
+            "companies.purchases_before",
+            label=Label("repeated purchases", "повторные покупки"),
+        ),
         _demand("contract_no", "companies.contract_no"),
         _demand("contract_date", "companies.contract_date"),
         _demand("payment_days", "companies.payment_days"),
@@ -211,16 +233,18 @@ def describe(lacks: Iterable[Lack], table: str) -> list[Message]:
     for one in lacks:
         if one.enough is not None:
             columns = tuple(d.columns[0] for d in one.demands)
-            labels = [_label(d.columns, table) for d in one.demands]
+            labels = [_label(demand, table) for demand in one.demands]
             said.setdefault(columns, msg("{n} of: {columns}", n=one.enough, columns=labels))
             continue
         for demand in one.demands:
-            said.setdefault(demand.columns, _label(demand.columns, table))
+            said.setdefault(demand.columns, _label(demand, table))
     return list(said.values())
 
 
-def _label(columns: tuple[Place, ...], table: str) -> Message:
-    from_tabs = [_column(column, table) for column in columns]
+def _label(demand: Demand, table: str) -> Message:
+    if demand.label is not None:
+        return msg("{tab}: {column}", tab=SCHEMA[demand.columns[0][0]].info.label, column=demand.label)
+    from_tabs = [_column(column, table) for column in demand.columns]
     text = from_tabs[0]
     for other in from_tabs[1:]:
         text = msg("{one} or {other}", one=text, other=other)

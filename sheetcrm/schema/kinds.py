@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from pydantic import GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
-from sheetcrm.schema import spelling
+from sheetcrm.schema import quick, spelling
 from sheetcrm.schema.words import ENUMERATIONS, Vocabulary, fold
 from sheetcrm.tab import Format
 from sheetcrm.table import Cell, Value
@@ -77,6 +77,13 @@ class Context:
 DEFAULT_CONTEXT = Context()
 
 
+Quick = Callable[[Sequence[Cell], Context], Mapping[Cell, Value]]
+
+
+def _by(read: Callable[[Sequence[Cell], frozenset[str]], Mapping[Cell, Value]]) -> Quick:
+    return lambda cells, context: read(cells, context.placeholders)
+
+
 @dataclass(frozen=True)
 class Kind:
     """A type of column: how its cells are read, and how they are shown.
@@ -85,11 +92,13 @@ class Kind:
         name: Its name in documents.
         convert: Cell → canonical value; raises `UnfitError`. Never called with a blank.
         format: How a tab shows it.
+        quick: Distinct cells → the meaning of those that need no thought; says what `convert` would.
     """
 
     name: str
     convert: Callable[[Cell, Context], Value]
     format: Format = Format.TEXT
+    quick: Quick | None = None
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Make pydantic read raw cells the same way."""
@@ -124,52 +133,7 @@ def choice(enumeration: str) -> ChoiceKind:
 
 def ref(table: str) -> RefKind:
     """The kind of columns that name a record of that table."""
-    return RefKind("reference", _plain, table=table)
-
-
-class Converted(NamedTuple):
-    """A column's canonical values, and the problems by position."""
-
-    values: list[Value]
-    problems: Mapping[int, Problem]
-
-
-def convert_column(
-    kind: Kind, cells: Sequence[Cell], context: Context, limits: Callable[[Value], Problem | None] | None = None
-) -> Converted:
-    """Convert a whole column, each distinct value once.
-
-    Args:
-        kind: The column's kind.
-        cells: The raw cells.
-        context: Settings and words.
-        limits: Judges a converted value against the field's bounds.
-
-    Returns:
-        A value a cell, None for blank or unfit; the problems by position.
-    """
-    types = set(map(type, cells))
-    # 1.0 == True: where bools stand among numbers, the key must carry the type.
-    mixed = bool in types and bool(types & {int, float, Decimal})
-    keys: Sequence[object] = [(type(cell), cell) for cell in cells] if mixed else cells
-    meaning: dict[object, Value] = {}
-    faults: dict[object, Problem] = {}
-    for key, cell in dict(zip(keys, cells, strict=True)).items():
-        if cell is None or (isinstance(cell, str) and (not cell or cell.isspace())):
-            meaning[key] = None
-            continue
-        try:
-            value = meaning[key] = kind.convert(cell, context)
-        except UnfitError as unfit:
-            faults[key] = unfit.problem
-            value = meaning[key] = unfit.problem.value
-        if limits is not None and value is not None and (problem := limits(value)) is not None:
-            faults[key] = problem
-            meaning[key] = problem.value
-    values = list(map(meaning.__getitem__, keys))
-    if not faults:
-        return Converted(values, {})
-    return Converted(values, {i: faults[key] for i, key in enumerate(keys) if key in faults})
+    return RefKind("reference", _plain, quick=_by(quick.plain), table=table)
 
 
 def _words(cell: Cell) -> str:
@@ -179,7 +143,8 @@ def _words(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
-        return format(Decimal(repr(cell)).normalize(), "f")
+        whole = cell.is_integer() and abs(cell) < 1e15
+        return str(int(cell)) if whole else format(Decimal(repr(cell)).normalize(), "f")
     if isinstance(cell, datetime):
         return cell.isoformat(" ")
     return str(cell)
@@ -204,7 +169,7 @@ def _text(cell: Cell, context: Context) -> Value:
     if fold(text) in context.placeholders or not any(map(str.isalnum, text)):
         raise UnfitError(_placeholder())
     if text != typed and typed.replace("\r\n", "\n") != text:
-        raise UnfitError(Problem("spaces", msg("stray spaces"), msg("`sheetcrm validate --fix` removes them"), text))
+        raise UnfitError(Problem("spaces", msg("stray spaces"), msg("remove the spaces at its ends and the doubled ones"), text))
     return text
 
 
@@ -411,16 +376,16 @@ def _kpp(cell: Cell, context: Context) -> Value:
     )
 
 
-TEXT = Kind("text", _text)
-PLAIN = Kind("text", _plain)
-ID = Kind("id", _id)
+TEXT = Kind("text", _text, quick=_by(quick.text))
+PLAIN = Kind("text", _plain, quick=_by(quick.plain))
+ID = Kind("id", _id, quick=_by(quick.ids))
 INTEGER = Kind("whole number", _integer, Format.INTEGER)
-QUANTITY = Kind("number", _number, Format.QUANTITY)
-MONEY = Kind("money", _number, Format.MONEY)
-DATE = Kind("date", _date, Format.DATE)
-MOMENT = Kind("date and time", lambda cell, context: _moment(cell, context), Format.DATETIME)
+QUANTITY = Kind("number", _number, Format.QUANTITY, _by(quick.numbers))
+MONEY = Kind("money", _number, Format.MONEY, _by(quick.numbers))
+DATE = Kind("date", _date, Format.DATE, _by(quick.days))
+MOMENT = Kind("date and time", lambda cell, context: _moment(cell, context), Format.DATETIME, _by(quick.moments))
 BOOL = Kind("yes/no", _bool)
-PHONE = Kind("phone", _phone)
-EMAIL = Kind("e-mail", _email)
-INN = Kind("INN", _inn)
-KPP = Kind("KPP", _kpp)
+PHONE = Kind("phone", _phone, quick=lambda cells, context: quick.phones(cells, context.placeholders, context.phones))
+EMAIL = Kind("e-mail", _email, quick=_by(quick.emails))
+INN = Kind("INN", _inn, quick=_by(quick.inns))
+KPP = Kind("KPP", _kpp, quick=_by(quick.kpps))

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from sheetcrm.schema.base import Base
 from sheetcrm.table import Value
@@ -14,8 +15,7 @@ CENT = Decimal("0.01")
 ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """Rows of one order: the deals of one company that share an order_no, or a single deal.
 
     Attributes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from sheetcrm.text import Message, msg
@@ -10,7 +11,7 @@ from sheetcrm.text import Message, msg
 _SEPARATORS = re.compile(r"[,;/\n]+")
 _EXTENSION = re.compile(r"(?:доб(?:авочный)?|вн(?:утр(?:енний)?)?|ext|x|#)\.?\s*:?\s*\d{1,6}\s*$", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?[\d(][\d\s().\-\u00a0\u2010-\u2014\u2212]*\d")
-_PUNCTUATION = str.maketrans("", "", " \t().-\u00a0\u2010\u2011\u2012\u2013\u2014\u2212")
+_USUAL = str.maketrans("", "", " ()-")
 _TYPES = (
     "fixed_line",
     "mobile",
@@ -72,16 +73,19 @@ class Phones:
             )
         return msg("phone “{phone}” is not a number that exists", phone=part)
 
+    def read_many(self, cells: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """The cells that hold nothing but one number of the region in a usual spelling, each with its E.164."""
+        found = self._lines.findall("\n".join(cells).translate(_USUAL)) if cells else ()
+        for cell, national in zip(cells, found, strict=bool(cells)):
+            if national and national.strip(national[0]):
+                yield cell, f"+{self._country}{national}"
+
     def normal(self, number: str) -> str | None:
         """One phone as E.164, or None where there is no such number."""
-        digits = number.translate(_PUNCTUATION)
-        fast = self._fast.fullmatch(digits)
-        if fast is not None:
-            return f"+{self._country}{fast[1]}"
-        return self._library(number)
-
-    def _library(self, number: str) -> str | None:
-        import phonenumbers
+        usual = self._lines.fullmatch(number.translate(_USUAL))
+        if usual is not None and usual[1]:
+            return f"+{self._country}{usual[1]}"
+        import phonenumbers  # only an unusual one needs it
 
         try:
             parsed = phonenumbers.parse(number, self.region)
@@ -98,21 +102,23 @@ class Phones:
         return int(country_code_for_region(self.region))
 
     @cached_property
-    def _fast(self) -> re.Pattern[str]:
-        """Numbers of the region, built from the library's own patterns of each type of line."""
+    def _lines(self) -> re.Pattern[str]:
+        """Lines of digits that are numbers of the region, by the library's own patterns of each type of line.
+
+        The national number is the group. Before it may stand the country code or the trunk prefix; the code without
+        a plus only where the whole could not be a number at home, and nothing only where it begins with neither.
+        """
         from phonenumbers import PhoneMetadata
 
         metadata = PhoneMetadata.metadata_for_region(self.region, None)
-        if metadata is None or not metadata.national_prefix:
-            return re.compile(r"(?!)")
-        patterns = [
-            kind.national_number_pattern
-            for name in _TYPES
-            if (kind := getattr(metadata, name)) is not None and kind.national_number_pattern
-        ]
-        # With the trunk prefix or the country code only; bare national digits may begin with either.
-        prefix = rf"(?:\+{metadata.country_code}|{metadata.national_prefix})"
-        return re.compile(rf"{prefix}({'|'.join(f'(?:{pattern})' for pattern in patterns)})")
+        trunk = metadata and metadata.national_prefix
+        if not trunk or trunk != metadata.national_prefix_for_parsing or metadata.national_prefix_transform_rule:
+            return re.compile(r"^().*$", re.MULTILINE)
+        code, home = metadata.country_code, metadata.general_desc.national_number_pattern
+        kinds = (getattr(metadata, name) for name in _TYPES)
+        national = "|".join(f"(?:{kind.national_number_pattern})" for kind in kinds if kind and kind.possible_length)
+        prefix = rf"(?:\+{code}|{trunk}|(?!(?:{home})$){code}|(?!{trunk}|{code}))"
+        return re.compile(rf"^{prefix}({national})$|^.*$", re.MULTILINE)
 
 
 _EMAIL = re.compile(

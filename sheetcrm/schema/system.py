@@ -43,8 +43,8 @@ class SettingRow(Record):
     )
 
     name: Annotated[Plain, Col("Настройка", "Параметр", "Setting", key=True, width=24)] = None
-    value: Annotated[Plain, Col("Значение", width=28)] = None
-    meaning: Annotated[Plain, Col("Что значит", width=70)] = None
+    value: Annotated[Plain, Col("Значение", width=44)] = None
+    meaning: Annotated[Plain, Col("Что значит", width=100)] = None
 
 
 class FirmRule(Record):

@@ -1,0 +1,202 @@
+"""What every command is asked alike: the book, the day, the language, the form of the output."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from sheetcrm.cli.language import chosen_language, config
+from sheetcrm.errors import UsageError
+from sheetcrm.schema.kinds import moment_of
+from sheetcrm.text import LANGUAGES, Lang, Message, msg, say
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class Spoken(click.Command):
+    """A command whose help speaks the reader's language and closes with an example."""
+
+    def __init__(self, *args: Any, lang: Lang, example: str, **kwargs: Any) -> None:
+        """Take the language and an example call."""
+        self.lang = lang
+        self.example = example
+        super().__init__(*args, **kwargs)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Say how to call it."""
+        pieces = [piece for param in self.get_params(ctx) for piece in param.get_usage_pieces(ctx)]
+        usage = " ".join([*pieces, say(msg("[OPTIONS]"), self.lang)])
+        formatter.write_usage(ctx.command_path, usage, prefix=say(msg("Usage:"), self.lang) + " ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the options, then the example."""
+        rows = [row for param in self.get_params(ctx) if (row := param.get_help_record(ctx)) is not None]
+        with formatter.section(say(msg("Options"), self.lang)):
+            formatter.write_dl(rows)
+        with formatter.section(say(msg("Example"), self.lang)):
+            for line in self.example.strip().splitlines():
+                formatter.write_text(line)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """`--help`, explained in the reader's language."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = say(msg("Show this and leave."), self.lang)
+        return option
+
+
+class Day(click.ParamType[date]):
+    """A day: 2026-11-21 or 21.11.2026."""
+
+    name = "date"
+
+    def __init__(self, lang: Lang) -> None:
+        """Speak that language when the day is none."""
+        self.lang = lang
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read the day."""
+        if isinstance(value, date):
+            return value
+        try:
+            found = moment_of(str(value))
+        except ValueError:
+            found = None
+        if found is None:
+            text = msg("“{text}” is not a day; write it like 2026-11-21 or 21.11.2026.", text=str(value))
+            self.fail(say(text, self.lang), param, ctx)
+        return found.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The common part of a call.
+
+    Attributes:
+        book: The address of the book, "" where it was not given and need not be.
+        lang: The language asked for; None leaves it to the book.
+        spoken: The language of help and errors.
+        json: Whether the output is JSON.
+        quiet: Whether only what was asked for is printed.
+        verbose: Whether details are printed too.
+        now: The moment of the call.
+    """
+
+    book: str
+    lang: Lang | None
+    spoken: Lang
+    json: bool
+    quiet: bool
+    verbose: bool
+    now: datetime
+
+    def language(self, book_lang: Lang) -> Lang:
+        """The output's language: asked for, else the book's."""
+        return self.lang or book_lang
+
+
+def command(lang: Lang, name: str, help: Message, example: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """Make a command of a function that takes an `Asked` first; the common options are added."""
+    explain = {
+        "format": msg("How to print: text, or JSON as documented."),
+        "lang": msg("The language of the output: en or ru."),
+        "quiet": msg("Print only what was asked for."),
+        "verbose": msg("Print details too."),
+    }
+    said = {key: say(text, lang) for key, text in explain.items()}
+
+    def wrap(function: Callable[..., Any]) -> click.Command:
+        def call(**options: Any) -> Any:
+            return function(_asked(options, lang), **options)
+
+        params = getattr(function, "__click_params__", [])
+        return Spoken(
+            name,
+            lang=lang,
+            example=example,
+            callback=call,
+            help=say(help, lang),
+            params=[
+                *reversed(params),
+                click.Option(
+                    ["--format", "form"], type=click.Choice(["text", "json"]), default="text", help=said["format"]
+                ),
+                click.Option(["--lang"], type=click.Choice(LANGUAGES), help=said["lang"]),
+                click.Option(["-q", "--quiet"], is_flag=True, help=said["quiet"]),
+                click.Option(["-v", "--verbose"], is_flag=True, help=said["verbose"]),
+            ],
+        )
+
+    return wrap
+
+
+def _asked(options: dict[str, Any], spoken: Lang) -> Asked:
+    lang = options.pop("lang") or chosen_language([])
+    book = options.pop("book", None)
+    return Asked(
+        book or "",
+        lang,
+        spoken,
+        options.pop("form") == "json",
+        options.pop("quiet"),
+        options.pop("verbose"),
+        datetime.now().replace(microsecond=0),
+    )
+
+
+def leading_book(words: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """Tell the book's address, where the first word is one, from the names that follow it."""
+    if words and (Path(words[0]).suffix or Path(words[0]).exists() or "/" in words[0] or "\\" in words[0]):
+        return words[0], tuple(words[1:])
+    return "", tuple(words)
+
+
+def book_of(given: str) -> str:
+    """The book's address: as given, sheetcrm.toml's, SHEETCRM_BOOK's, or the only book in the folder.
+
+    Raises:
+        UsageError: If there is none, or more than one.
+    """
+    if given:
+        return given
+    named = config().get("book") or os.environ.get("SHEETCRM_BOOK")
+    if named:
+        return str(named)
+    books = sorted(
+        path.name
+        for path in Path().iterdir()
+        if path.suffix.lower() in (".xlsx", ".xlsm") and not path.name.startswith(("~$", "."))
+    )
+    if len(books) == 1:
+        return books[0]
+    hint = msg("Name one: `sheetcrm COMMAND clients.xlsx`.")
+    if not books:
+        raise UsageError(msg("There is no book in this folder."), hint)
+    raise UsageError(msg("There are several books in this folder: {books}.", books=books), hint)
+
+
+def book_argument(*, required: bool = False) -> Callable[[Function], Function]:
+    """The BOOK argument."""
+    return click.argument("book", required=required, metavar="BOOK" if required else "[BOOK]")
+
+
+def as_of_option(lang: Lang, help: Message) -> Callable[[Function], Function]:
+    """`--as-of DATE`."""
+    return click.option("--as-of", type=Day(lang), metavar="DATE", help=say(help, lang))
+
+
+def where_option(lang: Lang) -> Callable[[Function], Function]:
+    """`--where FILTER`."""
+    text = msg("Only these: comparisons, in (…), ~ for contains, and, or, not, parentheses.")
+    return click.option("--where", metavar="FILTER", help=say(text, lang))
+
+
+def dry_run_option(lang: Lang) -> Callable[[Function], Function]:
+    """`--dry-run`: the only preview of every command that writes."""
+    return click.option("--dry-run", is_flag=True, help=say(msg("Say what would be written, and write nothing."), lang))

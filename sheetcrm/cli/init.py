@@ -1,0 +1,88 @@
+"""`sheetcrm init`: make a client base, or add to a book what it is missing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from sheetcrm.app.founding import Founded, Wish
+from sheetcrm.app.founding import init as make
+from sheetcrm.cli.asked import Asked, as_of_option, book_argument, command, dry_run_option
+from sheetcrm.cli.screen import print_json, say_line
+from sheetcrm.text import Lang, msg, nmsg, say
+
+EXAMPLE = """
+sheetcrm init clients.xlsx
+sheetcrm init demo.xlsx --demo --lang ru
+"""
+
+
+def build(lang: Lang) -> click.Command:
+    """The command, its help in that language."""
+
+    @command(lang, "init", msg("Make a client base; to a book that exists, only add what it is missing."), EXAMPLE)
+    @book_argument(required=True)
+    @click.option("--template", metavar="NAME", help=say(msg("wholesale, services or project-sales."), lang))
+    @click.option(
+        "--demo", is_flag=True, help=say(msg("Fill it with a firm that does not exist, to try things on."), lang)
+    )
+    @click.option("--clean", is_flag=True, help=say(msg("With --demo: no seeded defects."), lang))
+    @as_of_option(lang, msg("With --demo: the day on which the firm looks back; today if left out."))
+    @dry_run_option(lang)
+    def run(asked: Asked, template: str | None, demo: bool, clean: bool, as_of: date | None, dry_run: bool) -> None:
+        wish = Wish(asked.lang, asked.spoken, template or "", demo, clean, as_of or asked.now.date())
+        founded = make(asked.book, wish, asked.now, dry_run=dry_run)
+        if asked.json:
+            print_json(shape(founded, dry_run))
+        elif not asked.quiet:
+            print_founded(founded, asked.language(founded.lang), dry_run)
+            if founded.created:
+                _print_next(asked.book, asked.language(founded.lang))
+
+    return run
+
+
+def shape(founded: Founded, dry_run: bool) -> dict[str, object]:
+    """The documented JSON of `init` and `enable`."""
+    return {
+        "book": founded.book,
+        "created": founded.created,
+        "dry_run": dry_run,
+        "tabs": list(founded.tabs),
+        "columns": founded.columns,
+        "records": founded.records,
+        "present": list(founded.present),
+    }
+
+
+def print_founded(founded: Founded, lang: Lang, dry_run: bool) -> None:
+    """Say what was added."""
+    if founded.present:
+        say_line(msg("{book} has already: {tabs}.", book=founded.book, tabs=founded.present), lang)
+    if not founded.tabs and not founded.columns:
+        if not founded.present:
+            say_line(msg("{book} has everything it needs; nothing was added.", book=founded.book), lang)
+        return
+    if dry_run:
+        say_line(msg("Nothing is written; this is what would be:"), lang)
+    if founded.created:
+        line = nmsg(
+            "{book}: {n} tab — {tabs}.", "{book}: {n} tabs — {tabs}.", len(founded.tabs),
+            book=founded.book, n=len(founded.tabs), tabs=founded.tabs,
+        )  # fmt: skip
+        say_line(line, lang)
+    elif founded.tabs:
+        say_line(msg("{book}: added {tabs}.", book=founded.book, tabs=founded.tabs), lang)
+    if founded.columns:
+        added = nmsg(
+            "{n} column was added at the right of its tab.", "{n} columns were added at the right of their tabs.",
+            founded.columns, n=founded.columns,
+        )  # fmt: skip
+        say_line(added, lang)
+    if founded.records:
+        say_line(nmsg("{n} demo record.", "{n} demo records.", founded.records, n=founded.records), lang)
+
+
+def _print_next(book: str, lang: Lang) -> None:
+    say_line(msg("Open it, or go on with `sheetcrm update {book}`.", book=book), lang)

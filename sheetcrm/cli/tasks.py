@@ -1,0 +1,77 @@
+"""`sheetcrm tasks`: what to do next."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+import click
+
+from sheetcrm.cli.asked import Asked, as_of_option, book_argument, book_of, command, dry_run_option
+from sheetcrm.cli.screen import print_json, print_table, say_line
+from sheetcrm.text import Lang, Message, msg, nmsg, say, show
+
+EXAMPLE = """
+sheetcrm tasks clients.xlsx
+"""
+
+_SHOWN = 15
+"""Tasks on the screen; the managers' tabs have them all."""
+
+
+def build(lang: Lang) -> click.Command:
+    """The command, its help in that language."""
+
+    @command(lang, "tasks", msg("Take what managers ticked, plan what to do next, renew their task sheets."), EXAMPLE)
+    @book_argument()
+    @as_of_option(lang, msg("The day to plan for; today if left out."))
+    @dry_run_option(lang)
+    def run(asked: Asked, as_of: date | None, dry_run: bool) -> None:
+        from sheetcrm.app.updating import tasks
+
+        day = datetime.combine(as_of, time(9)) if as_of else asked.now
+        tasked = tasks(book_of(asked.book), day, asked.now, dry_run=dry_run)
+        said = asked.language(tasked.lang)
+        if asked.json:
+            print_json(tasked.shape())
+            return
+        say_line(counts(len(tasked.planned.created), tasked.closed, len(tasked.planned.kept)), said)
+        waiting = sum(tasked.planned.backlog.values())
+        if waiting:
+            say_line(backlog(waiting), said)
+        if asked.quiet:
+            return
+        rows = [
+            [show(task.due, said), tasked.situation.base.manager_name(task.manager), task.title]
+            for task in sorted(tasked.planned.tasks, key=lambda task: (task.due or date.max, task.priority))
+        ]
+        headers = [say(msg("due"), said), say(msg("who"), said), say(msg("what"), said)]
+        if rows:
+            print_table(headers, rows if asked.verbose else rows[:_SHOWN])
+        if len(rows) > _SHOWN and not asked.verbose:
+            left = len(rows) - _SHOWN
+            say_line(
+                nmsg("… and {n} more on the task sheets.", "… and {n} more on the task sheets.", left, n=left), said
+            )
+        for note in tasked.notes:
+            say_line(note, said)
+        if dry_run:
+            say_line(msg("Nothing is written."), said)
+        else:
+            say_line(msg("{book} has now: {tabs}.", book=tasked.book, tabs=tasked.tabs), said)
+
+    return run
+
+
+def counts(created: int, closed: int, kept: int) -> Message:
+    """How many tasks there are."""
+    return msg("Tasks: {created} new, {closed} closed, {kept} kept.", created=created, closed=closed, kept=kept)
+
+
+def backlog(waiting: int) -> Message:
+    """How many tasks wait for room."""
+    return nmsg(
+        "{n} task waits: the managers' days are full.",
+        "{n} tasks wait: the managers' days are full.",
+        waiting,
+        n=waiting,
+    )

@@ -1,0 +1,58 @@
+"""`sheetcrm update`: the daily command."""
+
+from __future__ import annotations
+
+import click
+
+from sheetcrm.cli.asked import Asked, book_argument, book_of, command, dry_run_option
+from sheetcrm.cli.screen import print_json, say_line
+from sheetcrm.cli.tasks import backlog, counts
+from sheetcrm.text import Lang, msg, nmsg, say
+
+EXAMPLE = """
+sheetcrm update clients.xlsx
+"""
+
+
+def build(lang: Lang) -> click.Command:
+    """The command, its help in that language."""
+
+    @command(
+        lang,
+        "update",
+        msg("Give ids to new rows, refresh grey columns, tasks and the published tabs: one read, one write."),
+        EXAMPLE,
+    )
+    @book_argument()
+    @dry_run_option(lang)
+    def run(asked: Asked, dry_run: bool) -> None:
+        from sheetcrm.app.updating import update
+
+        done = update(book_of(asked.book), asked.now, dry_run=dry_run)
+        said = asked.language(done.tasked.lang)
+        notes = [*done.notes, *done.tasked.notes]
+        if asked.json:
+            print_json({**done.shape(), "dry_run": dry_run, "notes": [say(note, said) for note in notes]})
+            return
+        lines = [
+            nmsg("Ids: {n} row got one.", "Ids: {n} rows got one.", done.ids, n=done.ids),
+            nmsg("Grey columns: {n} cell.", "Grey columns: {n} cells.", done.refreshed, n=done.refreshed),
+            counts(len(done.tasked.planned.created), done.tasked.closed, len(done.tasked.planned.kept)),
+            msg("Tabs: {tabs}.", tabs=[*done.published, *done.tasked.tabs]),
+            msg(
+                "Check: {errors} errors, {warnings} warnings; `sheetcrm validate` shows them.",
+                errors=done.errors,
+                warnings=len(done.findings) - done.errors,
+            ),
+        ]
+        for line in lines:
+            say_line(line, said)
+        waiting = sum(done.tasked.planned.backlog.values())
+        if waiting and not asked.quiet:
+            say_line(backlog(waiting), said)
+        for note in notes:
+            say_line(note, said)
+        if dry_run:
+            say_line(msg("Nothing is written."), said)
+
+    return run

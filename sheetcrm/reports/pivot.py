@@ -1,0 +1,209 @@
+"""The pivot: any rows told apart by any dimensions, with subtotals, totals and a chart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from sheetcrm.errors import UsageError
+from sheetcrm.reports.aggregates import Aggregate, aggregate, value_column
+from sheetcrm.reports.cross import Crossed, cross
+from sheetcrm.reports.dimensions import Axis, axes, axis, dimension
+from sheetcrm.reports.question import question
+from sheetcrm.reports.report import Report
+from sheetcrm.schema.computed import currency
+from sheetcrm.schema.facts import Facts
+from sheetcrm.schema.filter import parse
+from sheetcrm.schema.tables import SCHEMA, titled
+from sheetcrm.tab import Chart, Format
+from sheetcrm.text import LANGUAGES, Label, Message, msg
+
+TABLES = ("companies", "deals", "activities", "payments", "tasks")
+"""What a pivot can count."""
+
+DRILL = ("territory", "manager", "product_group", "company", "deal")
+"""The rows where none are named: the default drill."""
+
+_FROZEN = 2
+_CHART_ROWS = 30
+_CHART_SERIES = 8
+_WORD = re.compile(r'(?:"[^"]*"|[^,"])+')
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a pivot is asked.
+
+    Attributes:
+        rows: The dimensions that tell rows apart, the outermost first; none for the default drill.
+        cols: The dimensions that tell columns apart.
+        values: What is counted: `count`, `sum:amount`.
+        of: The table whose rows are counted; "" to tell by the columns that are named.
+        name: The tab's name, "" for one made of the dimensions.
+    """
+
+    rows: tuple[str, ...] = ()
+    cols: tuple[str, ...] = ()
+    values: tuple[str, ...] = ("count",)
+    of: str = ""
+    name: str = ""
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The names in `A, "B, or C", sum:"D, %"`; quotes keep a comma."""
+    found = (word.replace('"', "").strip() for word in _WORD.findall(text))
+    return tuple(word for word in found if word)
+
+
+def pivot(facts: Facts, ask: Ask, where: str = "") -> Report:
+    """Count rows by dimensions.
+
+    Args:
+        facts: The facts as of the day asked about.
+        ask: What is counted, and by what.
+        where: A filter of the rows, "" for none.
+
+    Returns:
+        A row a value of the outermost dimension, the inner ones below it, outlined; a column a figure, or one for
+        each value of the dimensions across, with row totals. Subtotals and totals are computed from the rows they
+        stand for, so averages, medians and distinct counts are right in them too.
+
+    Raises:
+        UsageError: If a name is unknown, or what is asked for does not go together.
+    """
+    table = _table(facts, ask)
+    rows = sorted(_counted(facts, table, where))
+    down = _levels(facts, table, ask.rows or _drill(facts, table))
+    across = _levels(facts, table, ask.cols)
+    aggregates = [aggregate(facts, table, word, rows) for word in dict.fromkeys(ask.values or ("count",))]
+    uses = [*(level.uses for level in (*down, *across)), *(one.uses for one in aggregates)]
+    report = Report(
+        "pivot",
+        "pivot",
+        _title(ask, table, down, across),
+        _reading(table, down, across, aggregates),
+        facts.today,
+        (),
+        (),
+        uses=tuple(dict.fromkeys(chain.from_iterable(uses))),
+        condition=where.strip(),
+        freeze=min(len(down), _FROZEN),
+    )
+    if not rows:
+        return replace(report, reading=_nothing(facts, table))
+    crossed = cross(down, across, aggregates, rows)
+    return replace(
+        report,
+        columns=crossed.columns,
+        rows=crossed.rows,
+        totals=crossed.totals,
+        footer=tuple(_footer(facts, table, (*down, *across), aggregates, rows)),
+        chart=_chart(crossed, down, across, aggregates),
+    )
+
+
+# ── what is asked ──
+
+
+def _table(facts: Facts, ask: Ask) -> str:
+    if ask.of:
+        table = titled(ask.of)
+        if table not in TABLES:
+            raise UsageError(
+                msg("“{table}” is nothing that a pivot counts", table=ask.of),
+                msg("--of takes one of: {tables}", tables=list(TABLES)),
+            )
+        return table
+    named = [dimension(facts.base, "companies", word) is not None for word in (*ask.rows, *ask.cols)]
+    counted = [value_column(facts.base, "companies", word) is not None for word in ask.values if ":" in word]
+    return "companies" if (ask.rows or ask.cols) and all(named) and all(counted) else "deals"
+
+
+def _counted(facts: Facts, table: str, where: str) -> Iterable[int]:
+    if not where.strip():
+        return range(facts.base.size(table))
+    if table == "companies":
+        # A filter may name a deal's column: then the companies that have such a deal count.
+        return question(facts, where).companies or ()
+    return parse(where, table, facts.base).positions(facts)
+
+
+def _drill(facts: Facts, table: str) -> tuple[str, ...]:
+    """The default rows, without those that the table does not know or that nobody has filled."""
+    known = [word for word in DRILL if dimension(facts.base, table, word) is not None]
+    return tuple(word for word in known if word in (known[-1], "manager") or len(axis(facts, table, word).items) > 1)
+
+
+def _levels(facts: Facts, table: str, asked: Iterable[str]) -> list[Axis]:
+    """The dimensions in order, each once."""
+    found = chain.from_iterable(axes(facts, table, word) for word in asked)
+    return list({level.key: level for level in found}.values())
+
+
+def _title(ask: Ask, table: str, down: Sequence[Axis], across: Sequence[Axis]) -> Label:
+    if ask.name.strip():
+        return Label(ask.name.strip(), ask.name.strip())
+    tab = SCHEMA[table].info.label
+    names = [", ".join(level.label.get(lang) for level in (*down, *across)) for lang in LANGUAGES]
+    return Label(*(f"{tab.get(lang)} – {name}" for lang, name in zip(LANGUAGES, names, strict=True)))
+
+
+def _reading(table: str, down: Sequence[Axis], across: Sequence[Axis], aggregates: Sequence[Aggregate]) -> Message:
+    named = {
+        "tab": SCHEMA[table].info.label,
+        "values": [one.label for one in aggregates],
+        "rows": [level.label for level in down],
+    }
+    if across:
+        columns = [level.label for level in across]
+        return msg("{tab}: {values}; rows by {rows}, columns by {columns}.", **named, columns=columns)
+    return msg("{tab}: {values}; rows by {rows}.", **named)
+
+
+def _nothing(facts: Facts, table: str) -> Message:
+    tab = SCHEMA[table].info.label
+    if facts.base.size(table):
+        return msg("No row of the tab “{tab}” passes the filter: there is nothing to count.", tab=tab)
+    return msg("The tab “{tab}” has no rows yet: there is nothing to count.", tab=tab)
+
+
+# ── around the table ──
+
+
+def _footer(
+    facts: Facts, table: str, levels: Sequence[Axis], aggregates: Sequence[Aggregate], rows: Sequence[int]
+) -> Iterator[Message]:
+    size, tab = facts.base.size(table), SCHEMA[table].info.label
+    yield msg("Rows counted: {n} of {size}, tab “{tab}”.", n=len(rows), size=size, tab=tab)
+    for level in levels:
+        blank = next((number for number, item in enumerate(level.items) if not item.key), None)
+        count = sum(level.codes[row] == blank for row in rows)
+        if count:
+            yield msg("Rows with a blank “{column}”: {n}.", column=level.label, n=count)
+    if any(level.key == "stage" for level in levels):
+        yield msg("A company counts under the stage that its purchases bear out; `typed_stage` is what is typed.")
+    if table == "deals" and any(one.unit for one in aggregates):
+        codes = currency(facts)
+        found = sorted({codes[row] for row in rows})
+        if len(found) > 1:
+            yield msg(
+                "Money in several currencies ({currencies}) is not added up: those cells are blank.", currencies=found
+            )
+
+
+def _chart(
+    crossed: Crossed, down: Sequence[Axis], across: Sequence[Axis], aggregates: Sequence[Aggregate]
+) -> Chart | None:
+    """One level of a few rows: its first figure as bars, a line over time, stacked where it is told apart across."""
+    last = len(crossed.rows) - 1
+    if last > 0 and not down[0].items[-1].key:
+        last -= 1  # the blank is no point of the chart
+    if len(down) > 1 or not 1 <= last < _CHART_ROWS or aggregates[0].format is Format.DATE:
+        return None
+    totals = len(crossed.columns) - len(aggregates)
+    series = tuple(range(1, totals, len(aggregates)))
+    if across and len(series) <= _CHART_SERIES and aggregates[0].additive:
+        return Chart("stacked", "", 0, series, 0, last)
+    return Chart("line" if ":" in down[0].key else "bar", "", 0, (totals,), 0, last)

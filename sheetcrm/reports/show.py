@@ -1,0 +1,159 @@
+"""A report as people and programs get it: a tab of the book, or JSON; the numbers are the same in both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from sheetcrm.reports.report import Figure, Report, ReportCell, ReportColumn, ReportRow
+from sheetcrm.schema.base import Base
+from sheetcrm.schema.tables import SCHEMA, field_of
+from sheetcrm.tab import Chart, Format, Highlight, Item, Look, Shown, Tab, TabColumn, TabRow
+from sheetcrm.table import MARK, Value
+from sheetcrm.text import Label, Lang, Message, msg, say
+
+_TITLE_LENGTH = 31
+_NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
+_WIDTHS = {Format.TEXT: 26, Format.INTEGER: 11, Format.PERCENT: 10, Format.DATE: 12, Format.MONTH: 12}
+_WIDTH = 15
+_SIGNIFICANT = 15
+"""Digits that a float is sure of; the rest is noise."""
+
+
+def tab_title(report: Report, lang: Lang) -> str:
+    """The title of the report's tab: marked, within what a sheet may be called."""
+    title = " ".join([MARK, *_NOT_IN_A_TITLE.sub(" ", say(report.title, lang)).split()])
+    if len(title) > _TITLE_LENGTH:
+        title = title[: _TITLE_LENGTH - 1].rstrip(" ,'") + "…"
+    return title.rstrip("'")
+
+
+def to_tab(report: Report, base: Base, lang: Lang) -> Tab:
+    """The report as a tab: what it is and how to read it above, totals and footnotes below.
+
+    Args:
+        report: What to show.
+        base: Where the records stand that cells lead to, and how well the used columns are filled.
+        lang: The reader's language.
+    """
+    lead = [
+        TabRow((say(report.title, lang),), Look.TITLE),
+        TabRow((say(report.reading, lang),), Look.SUBTITLE),
+        TabRow((" · ".join(say(part, lang) for part in _provenance(report, base)),), Look.NOTE),
+    ]
+    rows = [_row(row, base, lang, row.look) for row in report.rows]
+    totals = [_row(row, base, lang, Look.TOTAL if row.look is Look.PLAIN else row.look) for row in report.totals]
+    return Tab(
+        tab_title(report, lang),
+        tuple(_column(column, lang) for column in report.columns),
+        (*rows, *totals),
+        tuple(lead),
+        tuple(TabRow((say(line, lang),), Look.NOTE) for line in report.footer),
+        freeze=report.freeze,
+        chart=_chart(report, lang),
+        highlights=tuple(Highlight(i, "bar") for i, column in enumerate(report.columns) if column.bars),
+    )
+
+
+def _chart(report: Report, lang: Lang) -> Chart | None:
+    """The chart, under the report's title where it has none of its own."""
+    if report.chart is None or report.chart.title:
+        return report.chart
+    return replace(report.chart, title=say(report.title, lang))
+
+
+def _provenance(report: Report, base: Base) -> Iterator[Message]:
+    """What the figures stand on: the day, the filter, and how full the columns are (S-116)."""
+    yield msg("As of {day}", day=report.as_of)
+    if report.condition:
+        yield msg("filter: {condition}", condition=report.condition)
+    filled = [_fill_rate(base, table, code) for table, code in dict.fromkeys(report.uses) if base.size(table)]
+    if filled:
+        yield msg("filled: {columns}", columns=filled)
+
+
+def _fill_rate(base: Base, table: str, code: str) -> Message:
+    filled = sum(value is not None for value in base.values(table, code))
+    return msg(
+        "{tab} “{column}” {share} %",
+        tab=SCHEMA[table].info.label,
+        column=field_of(table, code).label,
+        share=100 * filled // base.size(table),
+    )
+
+
+def _column(column: ReportColumn, lang: Lang) -> TabColumn:
+    header = say(column.label, lang)
+    width = column.width or max(_WIDTHS.get(column.format, _WIDTH), min(len(header) + 2, _WIDTH + 5))
+    return TabColumn(header, column.format, width, key=column.key, unit=say(column.unit, lang), wrap=column.wrap)
+
+
+def _row(row: ReportRow, base: Base, lang: Lang, look: Look) -> TabRow:
+    return TabRow(tuple(_item(cell, base, lang) for cell in row.cells), look, row.level)
+
+
+def _item(cell: Figure | ReportCell, base: Base, lang: Lang) -> Item:
+    if not isinstance(cell, ReportCell):
+        return _value(cell, lang)
+    link = None
+    if cell.record is not None:
+        place = base.place(*cell.record)
+        link = (place.sheet, f"A{place.row}")
+    return Shown(_value(cell.figure, lang), cell.look, link)
+
+
+def _value(figure: Figure, lang: Lang) -> Value:
+    """A figure as a canonical value: words said, floats without their noise."""
+    if isinstance(figure, Label | Message):
+        return say(figure, lang)
+    if isinstance(figure, float):
+        return Decimal(f"{figure:.{_SIGNIFICANT}g}")
+    return figure
+
+
+def to_json(report: Report, base: Base, lang: Lang) -> dict[str, object]:
+    """The report as its documented JSON object: a key a column, the numbers unrounded, dates in ISO.
+
+    A row's `level` is its outline level; what the tab says above and below the table stands in `reading`,
+    `provenance` and `footer`, the footer's figures in `figures`. Units are in English.
+    """
+    return {
+        "code": report.code,
+        "name": report.name,
+        "title": say(report.title, lang),
+        "reading": say(report.reading, lang),
+        "as_of": report.as_of.isoformat(),
+        "filter": report.condition,
+        "provenance": [say(part, lang) for part in _provenance(report, base)],
+        "columns": [
+            {
+                "key": column.key,
+                "label": say(column.label, lang),
+                "type": column.format.value,
+                "unit": say(column.unit, "en"),
+            }
+            for column in report.columns
+        ],
+        "rows": [_json_row(report, row, lang) for row in report.rows],
+        "totals": [_json_row(report, row, lang) for row in report.totals],
+        "figures": {name: _json(figure, lang) for name, figure in report.figures.items()},
+        "footer": [say(line, lang) for line in report.footer],
+    }
+
+
+def _json_row(report: Report, row: ReportRow, lang: Lang) -> dict[str, object]:
+    figures = (cell.figure if isinstance(cell, ReportCell) else cell for cell in row.cells)
+    found = {column.key: _json(figure, lang) for column, figure in zip(report.columns, figures, strict=False)}
+    return {"level": row.level, **found}
+
+
+def _json(figure: Figure, lang: Lang) -> str | bool | int | float | None:
+    value = _value(figure, lang)
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value

@@ -1,0 +1,134 @@
+"""Reading many cells at once: what is plainly right needs no thought, the rest is left to `kinds`.
+
+Each function takes the distinct cells of a column and returns the meaning of those it is sure of, blanks left out. It
+must say what the kind's own converter would say; tests hold the two together.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from operator import mul
+
+from sheetcrm.schema import spelling
+from sheetcrm.schema.words import fold, fold_all
+from sheetcrm.table import Cell, Value
+
+Quick = Mapping[Cell, Value]
+
+_UNTIDY = re.compile(r"\A\s|\s\Z|[\t\r\u00a0\u202f]|  ")
+_ID = re.compile(r"^([A-Z]{1,3}-[0-9]{6,})$|^.*$", re.MULTILINE)
+_EMAIL = re.compile(
+    r"^((?!.@.\.)[A-Za-z0-9_+\-]+(?:\.[A-Za-z0-9_+\-]+)*@[a-z0-9]+(?:[.\-][a-z0-9]+)*\.[a-z]{2,18})$|^.*$",
+    re.MULTILINE,
+)
+_KPP = re.compile(r"^([0-9]{4}[0-9A-Z]{2}[0-9]{3})$|^.*$", re.MULTILINE)
+_INN = re.compile(r"^([0-9]{10}|[0-9]{12})$|^.*$", re.MULTILINE)
+_WEIGHTS_10 = (2, 4, 10, 3, 5, 9, 4, 6, 8)
+_WEIGHTS_11 = (7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
+_WEIGHTS_12 = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
+
+
+def tidy_texts(cells: Sequence[Cell]) -> list[str]:
+    """The texts among the cells that have no stray spaces and are NFC."""
+    texts = [cell for cell in cells if type(cell) is str and cell]
+    joined = "\n".join(texts)
+    if " ".join(joined.split()) == joined.replace("\n", " ") and unicodedata.is_normalized("NFC", joined):
+        return texts
+    return [text for text in texts if not _UNTIDY.search(text) and unicodedata.is_normalized("NFC", text)]
+
+
+def plain(cells: Sequence[Cell], placeholders: frozenset[str]) -> Quick:
+    """Texts in which anything goes."""
+    texts = tidy_texts(cells)
+    return dict(zip(texts, texts, strict=True))
+
+
+def text(cells: Sequence[Cell], placeholders: frozenset[str]) -> Quick:
+    """Texts that are no placeholders and hold a letter or a digit."""
+    texts = tidy_texts(cells)
+    longest = max(map(len, placeholders), default=0)
+    # Folding shortens a text only by these marks, or where it is not in its compatibility form.
+    is_plain = unicodedata.is_normalized("NFKC", "\n".join(texts))
+    short = [text for text in texts if len(text) <= longest] if is_plain else texts
+    unclear = {text for text, word in zip(short, fold_all(short), strict=True) if word in placeholders}
+    unclear.update(
+        text for text in texts if text[0] in ":*" or text[-1] in ":*" or not (text[0].isalnum() or text[1:2].isalnum())
+    )
+    return {text: text for text in texts if text not in unclear} if unclear else dict(zip(texts, texts, strict=True))
+
+
+def _matching(pattern: re.Pattern[str], cells: Iterable[Cell], placeholders: frozenset[str]) -> list[str]:
+    """The texts that match the pattern's group as a whole, found in one go; no placeholder among them."""
+    texts = [cell for cell in cells if type(cell) is str and "\n" not in cell]
+    found = [text for text in pattern.findall("\n".join(texts)) if text] if texts else []
+    return _without(found, placeholders)
+
+
+def _without(texts: list[str], placeholders: frozenset[str]) -> list[str]:
+    """The texts but for placeholders; one that could be a number or an address is rare."""
+    if not any(word != word.strip("0123456789") or "@" in word for word in placeholders):
+        return texts
+    return [text for text in texts if fold(text) not in placeholders]
+
+
+def ids(cells: Sequence[Cell], placeholders: frozenset[str]) -> Quick:
+    """Ids that are spelt right."""
+    found = _matching(_ID, cells, frozenset())
+    return dict(zip(found, found, strict=True))
+
+
+def emails(cells: Sequence[Cell], placeholders: frozenset[str]) -> Quick:
+    """Cells that hold one plain address, its domain in lower case."""
+    found = _matching(_EMAIL, cells, placeholders)
+    return dict(zip(found, found, strict=True))
+
+
+def kpps(cells: Sequence[Cell], placeholders: frozenset[str]) -> Quick:
+    """Nine characters; one repeated digit is left to judge."""
+    found = _matching(_KPP, cells, placeholders)
+    return {text: text for text in found if text.strip(text[0])}
+
+
+def inns(cells: Sequence[Cell], placeholders: frozenset[str]) -> Quick:
+    """Tax numbers whose check digits match; one repeated digit is left to judge."""
+    found = _matching(_INN, cells, placeholders)
+    return {text: text for text in found if _checks(text) and text.strip(text[0]) and text[1:].strip(text[1])}
+
+
+def _checks(text: str) -> bool:
+    digits = [int(digit) for digit in text]
+    if len(digits) == 10:
+        return sum(map(mul, digits, _WEIGHTS_10)) % 11 % 10 == digits[9]
+    return (
+        sum(map(mul, digits, _WEIGHTS_11)) % 11 % 10 == digits[10]
+        and sum(map(mul, digits, _WEIGHTS_12)) % 11 % 10 == digits[11]
+    )
+
+
+def phones(cells: Sequence[Cell], placeholders: frozenset[str], reader: spelling.Phones) -> Quick:
+    """Cells that hold one number of the region in a usual spelling."""
+    texts = _without([cell for cell in cells if type(cell) is str and "\n" not in cell and cell.isascii()], placeholders)
+    return dict(reader.read_many(texts))
+
+
+def numbers(cells: Sequence[Cell], placeholders: frozenset[str]) -> Quick:
+    """Numbers; a float means the shortest decimal that reads back the same."""
+    return {
+        cell: Decimal(int(cell)) if cell.is_integer() and -1e15 < cell < 1e15 else Decimal(repr(cell))
+        for cell in cells
+        if type(cell) is float
+    }
+
+
+def days(cells: Sequence[Cell], placeholders: frozenset[str]) -> Quick:
+    """Real dates."""
+    return {cell: cell for cell in cells if type(cell) is date}
+
+
+def moments(cells: Sequence[Cell], placeholders: frozenset[str]) -> Quick:
+    """Real dates with a time, to the second."""
+    return {cell: cell for cell in cells if type(cell) is datetime and not cell.microsecond and cell.tzinfo is None}

@@ -1,0 +1,1 @@
+"""What to do next: the task rules, and each manager's tasks."""

@@ -1,0 +1,271 @@
+"""The answer to a list that isn't ours: what was understood of it, what is wrong in it, and what to ask about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from sheetcrm.findings import Finding, Place, Severity
+from sheetcrm.schema import foreign
+from sheetcrm.schema.clients import Company
+from sheetcrm.schema.foreign import ForeignList, LeftOut
+from sheetcrm.schema.foreign_columns import ForeignColumn, How
+from sheetcrm.schema.foreign_looks import typed
+from sheetcrm.schema.foreign_rows import Aside
+from sheetcrm.schema.gates import G1, lack
+from sheetcrm.schema.tables import SCHEMA, recognise
+from sheetcrm.table import Book
+from sheetcrm.text import Label, Message, msg, nmsg
+from sheetcrm.validators.foreign_faults import IN_ORDER, Fault, faults, place_of
+from sheetcrm.validators.foreign_notes import Note, notes
+from sheetcrm.validators.foreign_questions import Question, questions
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRead:
+    """A column of the list, and what it was taken for.
+
+    Attributes:
+        place: The cell of its header, in the first tab that has it.
+        header: Its header; its letter where nothing stands above it.
+        table: The tab of ours where its values belong, None where it was not understood.
+        field: The column of ours that it is; None where it was not understood, and for row numbers.
+        how: By what it was understood; None where it was not, and for row numbers.
+        counter: Whether it only numbers the rows.
+        filled: How many of its cells hold something.
+        good: The share of them that mean what the column wants, from 0 to 1.
+        example: A value of it, as typed.
+    """
+
+    place: Place
+    header: str
+    table: Label | None
+    field: Label | None
+    how: How | None
+    counter: bool
+    filled: int
+    good: float
+    example: str
+
+    @property
+    def understood(self) -> bool:
+        """Whether we can say what it is."""
+        return self.field is not None or self.counter
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignAnswer:
+    """What `validate` answers on a list that isn't ours.
+
+    Attributes:
+        book: The book's name.
+        sheets: The titles of the tabs that were read as lists.
+        left_out: The titles of the others, and why.
+        rows: How many rows are records.
+        asides: How many rows are something else, by what they are.
+        columns: Every column of the lists.
+        counts: How many cells or rows have each fault, a fault of a whole column counted by its cells.
+        findings: What is wrong, list by list.
+        questions: What only the owner can tell.
+        notes: What was noticed and understood.
+        ready: How many rows hold enough for a client of the first stage.
+        wanting: The rows that don't; deals are not judged.
+        region: The country whose phones theirs were taken for.
+        next_steps: What to do next.
+    """
+
+    book: str
+    sheets: tuple[str, ...]
+    left_out: Mapping[str, LeftOut]
+    rows: int
+    asides: Mapping[Aside, int]
+    columns: tuple[ColumnRead, ...]
+    counts: Mapping[str, int]
+    findings: tuple[Finding, ...]
+    questions: tuple[Question, ...]
+    notes: tuple[Note, ...]
+    ready: int
+    wanting: tuple[Place, ...]
+    region: str
+    next_steps: tuple[Message, ...]
+
+    @property
+    def understood(self) -> int:
+        """How many columns were understood."""
+        return sum(column.understood for column in self.columns)
+
+
+def answer(book: Book) -> ForeignAnswer:
+    """What a book that isn't ours is told.
+
+    Args:
+        book: The book, read with its fills.
+    """
+    reading = foreign.read(book)
+    asides: Counter[Aside] = Counter()
+    for shape in (shape for rows in reading.lists for shape in rows.shapes):
+        asides.update({kind: len(numbers) for kind, numbers in shape.asides.items()})
+    ready, wanting = _ready(reading.lists)
+    found = [fault for rows in reading.lists for fault in faults(rows)]
+    return ForeignAnswer(
+        book=book.name,
+        sheets=tuple(shape.sheet.title for rows in reading.lists for shape in rows.shapes),
+        left_out=reading.left_out,
+        rows=sum(map(len, reading.lists)),
+        asides=asides,
+        columns=tuple(_column_read(rows, column) for rows in reading.lists for column in rows.columns),
+        counts=_total(found),
+        findings=tuple(fault.finding for fault in found),
+        questions=tuple(question for rows in reading.lists for question in questions(rows, reading.context)),
+        notes=tuple(note for rows in reading.lists for note in notes(rows)),
+        ready=ready,
+        wanting=wanting,
+        region=reading.context.region,
+        next_steps=tuple(_next_steps(book, reading.lists)),
+    )
+
+
+def _total(found: Sequence[Fault]) -> Mapping[str, int]:
+    counts: Counter[str] = Counter()
+    for fault in found:
+        counts[fault.kind] += fault.cells
+    return counts
+
+
+def _column_read(rows: ForeignList, column: ForeignColumn) -> ColumnRead:
+    tab = next(tab for tab, at in enumerate(column.at) if at is not None)
+    shape = rows.shapes[tab]
+    row = shape.header[1] if shape.header else shape.first
+    place = Place("", shape.sheet.title, row, column.at[tab], column.field.code if column.field else "")
+    example = next((typed(cell) for cell in column.cells if typed(cell)), "")
+    field = column.field
+    table = SCHEMA[field.table].info.label if field else None
+    return ColumnRead(
+        place, column.title, table, field.label if field else None, column.how, column.counter, column.filled,
+        column.good, example,
+    )  # fmt: skip
+
+
+# ── what there is for a client base ──
+
+
+def _ready(lists: Sequence[ForeignList]) -> tuple[int, tuple[Place, ...]]:
+    """How many rows pass the gate of the first stage, and where the others stand."""
+    ready, wanting = 0, []
+    for rows in lists:
+        if rows.rows_of == "deals":
+            continue
+        named = next(iter(rows.fields("companies.name", "contacts.full_name")), None)
+        for position, met in enumerate(_met(rows)):
+            if lack(G1, met) is None:
+                ready += 1
+            else:
+                wanting.append(place_of(rows, position, named))
+    return ready, tuple(wanting)
+
+
+def _met(rows: ForeignList) -> list[set[str]]:
+    """The demands of the first gate that each row meets; a person's phone is as good as the firm's."""
+    met: list[set[str]] = [set() for _ in range(len(rows))]
+    for demand in G1.demands:
+        codes = {f"{table}.{code}" for table, code in demand.columns}
+        if demand.name == "channel":
+            codes |= {"contacts.phone", "contacts.mobile", "contacts.email"}
+        for column in rows.columns:
+            if column.name in codes:
+                for position, value in enumerate(column.values):
+                    if value is not None:
+                        met[position].add(demand.name)
+    return met
+
+
+def _next_steps(book: Book, lists: Sequence[ForeignList]) -> Iterator[Message]:
+    if not lists:
+        return
+    main = lists[0]
+    tab = main.shapes[0].sheet.title
+    if (table := book.by_name.get("companies")) is not None:
+        yield msg(
+            "`sheetcrm init {book} --dry-run` tells what would be added to this very book: its tab “{tab}” is taken "
+            "for {table}, and your columns stay as they are",
+            book=book.name,
+            tab=table.title,
+            table=Company.info.label,
+        )
+    elif _may_stay(main):
+        yield msg(
+            "rename the tab “{tab}” to “{table}”, and `sheetcrm init {book}` adds to this very book what is missing; "
+            "your columns stay as they are",
+            book=book.name,
+            tab=tab,
+            table=Company.info.label,
+        )
+    new = "clients.xlsx" if PurePath(book.name).stem.casefold() != "clients" else "clients-new.xlsx"
+    yield msg(
+        "`sheetcrm init {new}` makes an empty client base; copy the understood columns into it under the names given "
+        "here, then run `sheetcrm validate {new}`",
+        new=new,
+    )
+
+
+def _may_stay(rows: ForeignList) -> bool:
+    """Whether a list could be the tab Companies as it stands: one tab, a row a client, nothing else among the rows."""
+    shape = rows.shapes[0]
+    if len(rows.shapes) > 1 or rows.rows_of != "companies" or shape.header is None or shape.merged:
+        return False
+    layout = recognise(replace(shape.sheet, title=Company.info.label.en))
+    return layout is not None and layout.header_row == shape.header[1] and not set(shape.asides) - {"blank"}
+
+
+# ── in one sentence ──
+
+
+def headline(found: ForeignAnswer) -> Message:
+    """The whole answer in one sentence: «понял 8 из 11 колонок: 14 дублей, 23 неверных ИНН, 41 телефон; …»."""
+    if not found.columns:
+        return msg("found no list of clients: no column names a firm, a person, a phone or an e-mail")
+    n, m = found.understood, len(found.columns)
+    said = nmsg("understood {n} of {m} column", "understood {n} of {m} columns", m, n=n, m=m)
+    if wrong := [_count(fault, found.counts[fault]) for fault in IN_ORDER if found.counts.get(fault)]:
+        said = msg("{understood}: {wrong}", understood=said, wrong=wrong)
+    else:
+        said = msg("{understood}, and nothing wrong in them", understood=said)
+    if found.questions:
+        return msg("{said}; {question}", said=said, question=found.questions[0].message)
+    return said
+
+
+def _count(fault: str, n: int) -> Message:
+    match fault:
+        case "duplicate":
+            return nmsg("{n} duplicate", "{n} duplicates", n, n=n)
+        case "inn":
+            return nmsg("{n} wrong INN", "{n} wrong INNs", n, n=n)
+        case "phone":
+            return nmsg("{n} wrong phone", "{n} wrong phones", n, n=n)
+        case "email":
+            return nmsg("{n} wrong e-mail", "{n} wrong e-mails", n, n=n)
+        case "date":
+            return nmsg("{n} wrong date", "{n} wrong dates", n, n=n)
+        case "number":
+            return nmsg("{n} wrong number", "{n} wrong numbers", n, n=n)
+        case "merged":
+            return nmsg("{n} merged range", "{n} merged ranges", n, n=n)
+        case "error":
+            return nmsg("{n} broken formula", "{n} broken formulas", n, n=n)
+        case "placeholder":
+            return nmsg("{n} placeholder", "{n} placeholders", n, n=n)
+        case _:
+            return nmsg("{n} other fault", "{n} other faults", n, n=n)
+
+
+def worst(found: ForeignAnswer, most: int = 10) -> list[Finding]:
+    """The findings to show first: errors before warnings, and of each kind one before the next of any."""
+    turn: Counter[str] = Counter()
+    ranked = []
+    for finding in found.findings:
+        turn[finding.code] += 1
+        ranked.append((finding.severity is not Severity.ERROR, turn[finding.code], finding))
+    return [finding for *_, finding in sorted(ranked, key=lambda one: one[:2])[:most]]

@@ -1,0 +1,63 @@
+"""What a cell can hold: checked before anything is written, the same for every adapter."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from sheetcrm.errors import GuardError
+from sheetcrm.findings import Place
+from sheetcrm.table import Spot, Value
+from sheetcrm.text import msg
+
+LONGEST_TEXT = 32_767
+_EARLIEST = date(1900, 3, 1)
+# Characters that no XML may hold, escaped or not in a way that office programs understand.
+_UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN_IN_TITLE = re.compile(r"[\[\]:*?/\\]")
+
+
+def check_value(value: Value, title: str, spot: Spot) -> Value:
+    """The value as it will be written, its line breaks plain.
+
+    Raises:
+        GuardError: If a cell cannot hold it whole.
+    """
+    cell = Place(sheet=title, row=spot[0], column=spot[1]).address
+    if isinstance(value, str):
+        text = value.replace("\r\n", "\n")
+        if len(text) > LONGEST_TEXT:
+            raise GuardError(
+                msg("{cell}: a text of {count} characters does not fit into a cell.", cell=cell, count=len(text)),
+                msg("At most {most} fit; shorten it.", most=LONGEST_TEXT),
+            )
+        if _UNWRITABLE.search(text):
+            raise GuardError(msg("{cell}: the text holds a character that no file can hold.", cell=cell))
+        return text
+    if isinstance(value, date) and _day(value) < _EARLIEST:
+        raise GuardError(
+            msg("{cell}: a workbook has no dates before March 1900, and this is {date}.", cell=cell, date=value)
+        )
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise GuardError(msg("{cell}: {value} is no number that a cell can hold.", cell=cell, value=str(value)))
+    return value
+
+
+def _day(value: date) -> date:
+    return date(value.year, value.month, value.day)
+
+
+def check_title(title: str) -> str:
+    """The tab's title.
+
+    Raises:
+        GuardError: If no office program would take it.
+    """
+    bad = not title.strip() or len(title) > 31 or title.startswith("'") or title.endswith("'")
+    if bad or _FORBIDDEN_IN_TITLE.search(title) or title.casefold() == "history":
+        raise GuardError(
+            msg("A tab cannot be named «{title}».", title=title),
+            msg("At most 31 characters, none of [ ] : * ? / \\, no apostrophe at either end."),
+        )
+    return title

@@ -1,0 +1,56 @@
+"""A sheet as it will be read after an edit: what an adapter must give back, whatever it writes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, time
+from decimal import Decimal
+
+from sheetcrm.table import Cell, Sheet, Spot, Value
+from sheetcrm.workbook.cells import check_value
+from sheetcrm.workbook.place import Edit
+
+DIGITS = 15
+"""The significant digits that a cell keeps of a number."""
+
+
+def edited(sheet: Sheet, edit: Edit) -> Sheet:
+    """The sheet with the edit in it."""
+    cells = {spot: check_value(value, sheet.title, spot) for spot, value in edit.cells.items()}
+    errors = {spot: text for spot, text in sheet.errors.items() if spot not in cells}
+    return replace(sheet, rows=grid(sheet.rows, cells), errors=errors)
+
+
+def grid(rows: Sequence[Sequence[Cell]], cells: Mapping[Spot, Value]) -> list[list[Cell]]:
+    """The rows with some cells replaced, just large enough to hold every value."""
+    filled = [spot for spot, value in cells.items() if value not in (None, "")]
+    width = max([len(rows[0]) if rows else 0, *(column + 1 for _, column in filled)])
+    height = max([len(rows), *(row for row, _ in filled)])
+    full = [[*row, *[""] * (width - len(row))] for row in rows] + [[""] * width for _ in range(height - len(rows))]
+    for (row, column), value in cells.items():
+        if row <= height and column < width:
+            full[row - 1][column] = as_read(value)
+    return trimmed(full)
+
+
+def trimmed(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
+    """The rows without blank ones at the end and blank columns at the right."""
+    height = max((at + 1 for at, row in enumerate(rows) if any(cell != "" for cell in row)), default=0)
+    width = max((at + 1 for row in rows for at in range(len(row) - 1, -1, -1) if row[at] != ""), default=0)
+    return [list(row[:width]) for row in rows[:height]]
+
+
+def as_read(value: Value) -> Cell:
+    """A value as a file gives it back: every number a float, midnight a date, blank an empty text."""
+    match value:
+        case None:
+            return ""
+        case bool() | str():
+            return value
+        case int() | float() | Decimal():
+            return float(f"{value:.{DIGITS}g}")
+        case datetime() if value.time() == time():
+            return value.date()
+        case _:
+            return value

@@ -1,0 +1,54 @@
+"""The number formats of a tab's columns: as many decimals as the numbers need, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from sheetcrm.tab import Format, Look, Tab, TabColumn
+from sheetcrm.workbook.grid import plain
+from sheetcrm.workbook.xlsx.values import DATE, DATETIME
+
+_WHOLE = "#,##0"
+_CENTS = "#,##0.00"
+_TENTHS = "#,##0.0"
+# Typed quantities stay as typed below a thousand; above it the groups matter more than the decimals.
+_AS_TYPED = "[>=1000]#,##0;General"
+_CENTS_MATTER_BELOW = 10_000
+
+_FIXED = {
+    Format.INTEGER: _WHOLE,
+    Format.PERCENT: "0.0%",
+    Format.DATE: DATE,
+    Format.DATETIME: DATETIME,
+    Format.MONTH: "mm.yyyy",
+}
+
+
+def number_formats(tab: Tab) -> list[str]:
+    """The number format of each column."""
+    report = tab.group in ("report", "start")
+    return [_number_format(tab, at, column, report) for at, column in enumerate(tab.columns)]
+
+
+def _number_format(tab: Tab, at: int, column: TabColumn, report: bool) -> str:
+    if column.format in _FIXED:
+        return _FIXED[column.format]
+    if column.format is Format.TEXT:
+        # An INN or a phone typed here keeps its zeros; in a report nobody types.
+        return "General" if report or column.look is Look.DERIVED else "@"
+    if not report:
+        return _CENTS if column.format is Format.MONEY else _AS_TYPED
+    numbers = list(_numbers(tab, at))
+    if all(number == int(number) for number in numbers):
+        return _WHOLE
+    if column.format is Format.QUANTITY:
+        return _TENTHS if all(number * 10 == int(number * 10) for number in numbers) else _CENTS
+    return _WHOLE if max(map(abs, numbers)) >= _CENTS_MATTER_BELOW else _CENTS
+
+
+def _numbers(tab: Tab, at: int) -> Iterator[Decimal]:
+    for row in tab.rows:
+        value = plain(row.values[at]) if at < len(row.values) else None
+        if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+            yield Decimal(str(value))

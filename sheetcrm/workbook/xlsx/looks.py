@@ -1,0 +1,145 @@
+"""How things look: one quiet palette, and the style of every look."""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass, field, replace
+from typing import Protocol, cast
+
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.worksheet.worksheet import Worksheet
+
+from sheetcrm.tab import Look
+
+INK = "1F2933"
+MUTED = "6B7785"
+LINE = "D9DEE4"
+ACCENT = "2F5D7C"
+WHITE = "FFFFFF"
+LINK = "1F5FA8"
+BAR = "A9C3D6"
+
+GROUP_COLOURS = {
+    "start": "2F5D7C",
+    "work": "3C8D7A",
+    "reference": "B98B4E",
+    "settings": "8B95A1",
+    "report": "6C6AA8",
+    "system": "C3C9D0",
+}
+CHART_COLOURS = ("2F5D7C", "3C8D7A", "B98B4E", "6C6AA8", "B5584B", "8B95A1")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a look is made of; blank colours are left to the program."""
+
+    colour: str = INK
+    fill: str = ""
+    bold: bool = False
+    underline: bool = False
+    size: float = 11
+    above: str = ""
+    below: str = ""
+    around: str = ""
+    indent: int = 0
+
+
+STYLES = {
+    Look.PLAIN: Style(),
+    Look.TITLE: Style(size=18, bold=True),
+    Look.SUBTITLE: Style(size=12, colour=MUTED),
+    Look.HEADING: Style(size=12, bold=True, colour=ACCENT, below=ACCENT),
+    Look.NOTE: Style(size=10, colour=MUTED),
+    Look.TOTAL: Style(bold=True, above=ACCENT, fill="F3F6F9"),
+    Look.SUBTOTAL: Style(bold=True, fill="F7F9FB"),
+    Look.KEY: Style(colour=MUTED, fill="F4F5F7", size=10),
+    Look.DERIVED: Style(colour=MUTED, fill="F4F5F7"),
+    Look.INPUT: Style(fill="FFFBEE"),
+    Look.GOOD: Style(colour="24643C", fill="E4F2E7"),
+    Look.WARN: Style(colour="7A5200", fill="FDF1D3"),
+    Look.BAD: Style(colour="96281B", fill="FAE3E0"),
+    Look.CARD: Style(fill="F7F9FB", around=LINE),
+    Look.MUTED: Style(colour=MUTED),
+}
+HEADER = Style(colour=WHITE, fill=ACCENT, bold=True)
+HEADER_OF = {
+    Look.KEY: replace(HEADER, fill="8B95A1"),
+    Look.DERIVED: replace(HEADER, fill="8B95A1"),
+    Look.INPUT: replace(HEADER, fill="3C8D7A"),
+}
+
+
+class _Styled(Protocol):
+    """A cell by the one attribute that the stubs leave out: all its formats together."""
+
+    _style: StyleArray
+
+
+def copy_style(source: Cell | MergedCell, target: Cell | MergedCell) -> None:
+    """Dress a cell like another one."""
+    cast(_Styled, target)._style = copy(cast(_Styled, source)._style)
+
+
+@dataclass
+class Wardrobe:
+    """Styles already made in a workbook, so that each is made once; a style costs more than a cell."""
+
+    _made: dict[tuple[object, ...], StyleArray] = field(default_factory=dict)
+
+    def dress(
+        self, cell: Cell, style: Style, number_format: str = "General", alignment: Alignment | None = None
+    ) -> None:
+        """Give the cell the style, its number format and its alignment."""
+        key = (style, number_format, _key(alignment))
+        styled = cast(_Styled, cell)
+        if key in self._made:
+            styled._style = copy(self._made[key])
+            return
+        put_on(cell, style)
+        cell.number_format = number_format
+        if alignment is not None:
+            cell.alignment = alignment
+        self._made[key] = copy(styled._style)
+
+
+def _key(alignment: Alignment | None) -> object:
+    if alignment is None:
+        return None
+    return alignment.horizontal, alignment.vertical, alignment.wrap_text, alignment.indent
+
+
+def put_on(cell: Cell | MergedCell, style: Style) -> None:
+    """Set the cell's font, fill and border."""
+    cell.font = Font(name="Calibri", size=style.size, bold=style.bold, color=style.colour)
+    if style.underline:
+        cell.font = cell.font + Font(underline="single")
+    if style.fill:
+        cell.fill = PatternFill("solid", fgColor=style.fill)
+    if style.around:
+        side = Side("thin", color=style.around)
+        cell.border = Border(left=side, right=side, top=side, bottom=side)
+    elif style.above or style.below:
+        cell.border = Border(
+            top=Side("thin", color=style.above) if style.above else None,
+            bottom=Side("thin", color=style.below) if style.below else None,
+        )
+
+
+def differential(look: Look) -> DifferentialStyle:
+    """The look as a conditional format has it: colours only."""
+    style = STYLES[look]
+    fill = PatternFill(bgColor=style.fill) if style.fill else None
+    return DifferentialStyle(font=Font(color=style.colour, bold=style.bold or None), fill=fill)
+
+
+def grey(sheet: Worksheet, index: int, header_row: int, last: int) -> None:
+    """Dress a column as one of ours: a grey header and muted cells."""
+    header = sheet.cell(header_row, index + 1)
+    put_on(header, HEADER_OF[Look.DERIVED])
+    header.alignment = Alignment(vertical="center", wrap_text=True)
+    for row in range(header_row + 1, last + 1):
+        put_on(sheet.cell(row, index + 1), STYLES[Look.DERIVED])

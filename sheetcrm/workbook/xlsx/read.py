@@ -1,0 +1,113 @@
+"""The sheets of an .xlsx as values: python-calamine reads the cells, `scan` finds what it hides."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any
+
+import python_calamine as calamine
+
+from sheetcrm.errors import CannotReadError
+from sheetcrm.table import Sheet, Spot
+from sheetcrm.text import msg
+from sheetcrm.workbook.xlsx.fills import row_fills
+from sheetcrm.workbook.xlsx.kinds import damaged
+from sheetcrm.workbook.xlsx.package import Package
+from sheetcrm.workbook.xlsx.parts import SheetPart, relations, sheet_parts, workbook_part
+from sheetcrm.workbook.xlsx.plain import plainly_packed
+from sheetcrm.workbook.xlsx.scan import Scan, scan
+
+
+def read_sheets(package: Package, fills: bool) -> list[Sheet]:
+    """All worksheets in order; chart sheets hold no cells and are left out.
+
+    Args:
+        package: The book, opened.
+        fills: Whether to read the rows' background colours.
+
+    Raises:
+        CannotReadError: If it is damaged, or too large for memory.
+    """
+    parts = [part for part in sheet_parts(package) if part.kind == "worksheet"]
+    scans = {part.title: scan(package, part.part, part.title) for part in parts}
+    _check_shared(package)
+    colours = row_fills(package, parts) if fills else {}
+    with _gc_paused(), _calamine(package) as workbook:
+        known = set(workbook.sheet_names)
+        return [
+            _sheet(workbook, part, scans[part.title], colours.get(part.title, {}))
+            for part in parts
+            if part.title in known
+        ]
+
+
+def _sheet(workbook: calamine.CalamineWorkbook, part: SheetPart, found: Scan, fills: Mapping[int, str]) -> Sheet:
+    source = workbook.get_sheet_by_name(part.title)
+    rows = source.to_python(skip_empty_area=False)
+    _cut_blank_end(rows, found)
+    merged: tuple[tuple[Spot, Spot], ...] = tuple(
+        ((first[0] + 1, first[1]), (last[0] + 1, last[1])) for first, last in source.merged_cell_ranges or ()
+    )
+    return Sheet(
+        title=part.title,
+        rows=rows,
+        errors=found.errors,
+        formulas=frozenset(found.formulas),
+        uncached=frozenset(found.uncached),
+        merged=merged,
+        fills=fills,
+        hidden=part.state != "visible",
+    )
+
+
+def _cut_blank_end(rows: list[list[Any]], found: Scan) -> None:
+    """Drop the rows at the end that hold nothing but empty texts; errors and formulas stay."""
+    if not rows or any(cell != "" for cell in rows[-1]):
+        return
+    last = max((row for spots in (found.errors, found.formulas) for row, _ in spots), default=0)
+    while len(rows) > last and all(cell == "" for cell in rows[-1]):
+        rows.pop()
+
+
+def _check_shared(package: Package) -> None:
+    """Inflate, under the limits, what calamine reads besides the sheets."""
+    workbook = workbook_part(package)
+    for relation in relations(package, workbook):
+        if relation.kind in ("sharedStrings", "styles") and relation.target in package:
+            for _ in package.stream(relation.target):
+                pass
+
+
+@contextmanager
+def _calamine(package: Package) -> Iterator[calamine.CalamineWorkbook]:
+    """The book in calamine; whatever it stumbles over becomes one sentence."""
+    try:
+        with calamine.CalamineWorkbook.from_filelike(BytesIO(plainly_packed(package))) as workbook:
+            yield workbook
+    except calamine.PasswordError:
+        raise CannotReadError(
+            msg("{book} is protected with a password.", book=package.name),
+            msg("Open it, save it without a password, and try again."),
+        ) from None
+    except calamine.CalamineError as error:
+        raise damaged(package.name, msg("it cannot be read ({reason})", reason=str(error))) from None
+    except BaseException as error:
+        # A panic of the Rust reader is no Exception, and its class cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise damaged(package.name, msg("its cells are in disorder")) from None
+
+
+@contextmanager
+def _gc_paused() -> Iterator[None]:
+    """No collection while millions of cells are made, none of which is garbage: a fifth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

@@ -1,0 +1,1 @@
+"""The workbook templates, installed as `sheetcrm.templates`; each is a TOML file."""
