@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sheetcrm.fresh.inputs import Listed, Row, arranged
+from sheetcrm.fresh.inputs import Listed, arranged
 from sheetcrm.schema.settings import Settings, as_typed, meanings
 from sheetcrm.schema.system import ListRow
 from sheetcrm.schema.words import ENUMERATIONS, Choice, Enumeration
-from sheetcrm.table import Table, is_blank
+from sheetcrm.table import Table, Value, is_blank
 from sheetcrm.text import Lang
 
 
@@ -24,9 +24,9 @@ def extended(extra: Mapping[str, Sequence[Choice]]) -> Mapping[str, Enumeration]
     }
 
 
-def list_rows(enumerations: Mapping[str, Enumeration]) -> list[Row]:
+def list_rows(enumerations: Mapping[str, Enumeration]) -> list[dict[str, Value]]:
     """The rows of the tab Lists: the lists one below the other, a blank row for a new value after each."""
-    rows: list[Row] = []
+    rows: list[dict[str, Value]] = []
     for name, enumeration in enumerations.items():
         rows += [
             {"list": name, "code": choice.code, "en": choice.label.en, "ru": choice.label.ru, "order": order}
@@ -72,7 +72,7 @@ def listed_in(table: Table, lang: Lang) -> Mapping[str, Listed]:
     }
 
 
-def setting_rows(settings: Settings, lang: Lang) -> list[Row]:
+def setting_rows(settings: Settings, lang: Lang) -> list[dict[str, Value]]:
     """The rows of the tab Settings: every setting with its value and meaning."""
     return [
         {"name": name, "value": as_typed(settings, name), "meaning": meaning.get(lang)}

@@ -34,9 +34,9 @@ _OWN: Mapping[tuple[str, str], Message] = {
         "What must hold:\n"
         "all: every column is filled\n"
         "any 2: at least two of them are\n"
-        "regex:^\\d+$: the value looks like this, here digits only\n"
+        "regex:[0-9]+: the value looks like this, here digits only\n"
         "range:0..25: the number lies between\n"
-        "Contract date <= Contract until: one is not later than the other\n"
+        "a <= b: the first column does not exceed the second\n"
         "unique: no value stands twice"
     ),
     ("rules", "starts"): msg("Rows that came before this day are let alone. Blank: all rows count."),

@@ -45,14 +45,12 @@ def fresh_tabs(lang: Lang, template_name: str, today: date, demo: bool = False, 
     """
     chosen = template(template_name)
     firm = demo_firm(chosen, lang, today, clean) if demo else None
-    settings = settings_of(lang, {**chosen.settings, **(firm.settings if firm else {})})
+    settings = firm.settings if firm else settings_of(lang, chosen.settings)
     enumerations = extended(chosen.choices)
+    rows: Mapping[str, Sequence[Row]] = (
+        firm.rows if firm else {"lists": list_rows(enumerations), "settings": setting_rows(settings, lang)}
+    )
     names = [name for name, record in SCHEMA.items() if record.info.star or name in chosen.tabs]
-    rows: Mapping[str, Sequence[Row]] = {
-        "lists": list_rows(enumerations),
-        "settings": setting_rows(settings, lang),
-        **(firm.rows if firm else {}),
-    }
     titles = {name: SCHEMA[name].info.label.get(lang) for name in names}
     listed = fresh_listed(enumerations, lang, titles["lists"])
     around = Surroundings(lang, settings, enumerations, listed, _fresh_references(titles))

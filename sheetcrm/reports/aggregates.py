@@ -88,8 +88,8 @@ def aggregate(facts: Facts, table: str, word: str, rows: Sequence[int]) -> Aggre
     function = _ALIASES.get(fold(first), fold(first))
     if function not in _LABELS:
         raise UsageError(
-            msg("“{word}” is nothing to count", word=word),
-            msg("write count, or one of {functions} with a column, like sum:amount", functions=list(_LABELS)),
+            msg("“{word}” is nothing that can be counted.", word=word),
+            msg("Write count, or one of {functions} with a column, like sum:amount.", functions=list(_LABELS)),
         )
     if not name and function in ("count", "share"):
         return COUNT if function == "count" else _share(COUNT, "share", _LABELS["share"], rows)
@@ -106,17 +106,17 @@ def _judge(function: str, column: Named, table: str) -> None:
         return
     if column.kind not in (_NUMBERS if function not in ("min", "max") else (*_NUMBERS, *_DATES)):
         raise UsageError(
-            msg("“{column}” holds no numbers", column=column.label),
-            msg("count its values: count:{code} or distinct:{code}", code=column.code),
+            msg("“{column}” holds no numbers.", column=column.label),
+            msg("Count its values: count:{code} or distinct:{code}.", code=column.code),
         )
     if column.table != table and function not in ("min", "max"):
         raise UsageError(
             msg(
-                "“{column}” belongs to the tab “{tab}”: one value would be counted several times",
+                "“{column}” belongs to the tab “{tab}”: one value would be counted several times.",
                 column=column.label,
                 tab=SCHEMA[column.table].info.label,
             ),
-            msg("count those rows: --of {table}", table=column.table),
+            msg("Count the rows of that tab: --of {table}.", table=column.table),
         )
 
 

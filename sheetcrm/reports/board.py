@@ -139,10 +139,10 @@ def _head(card: Card) -> ReportCell:
 
 
 def _body(card: Card) -> ReportCell:
-    parts = [_amount(card), *_days(card)]
+    facts = [_amount(card), *_days(card)]
     if not card.missing:
-        return ReportCell(msg("{parts}", parts=parts), _look(card))
-    return ReportCell(msg("{parts}\nmissing: {missing}", parts=parts, missing=card.missing), _look(card))
+        return ReportCell(msg("{facts}", facts=facts), _look(card))
+    return ReportCell(msg("{facts}\nmissing: {missing}", facts=facts, missing=card.missing), _look(card))
 
 
 def _look(card: Card) -> Look:

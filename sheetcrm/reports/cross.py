@@ -49,8 +49,8 @@ def cross(
     columns: list[Key] = sorted(_grouped(codes, inner)) if across else []
     if len(columns) * len(aggregates) > _MOST_COLUMNS:
         raise UsageError(
-            msg("{n} columns are more than anybody can read", n=len(columns) * len(aggregates)),
-            msg("put that dimension into the rows, or take a longer step of time"),
+            msg("{n} columns are more than anybody can read.", n=len(columns) * len(aggregates)),
+            msg("Put that dimension into the rows, or take a longer step of time."),
         )
     cells = {depth: _grouped(codes, [*range(depth), *inner]) for depth in range(len(down) + 1)}
     wholes = {depth: _grouped(codes, list(range(depth))) for depth in range(len(down) + 1)}

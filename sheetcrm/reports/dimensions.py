@@ -111,12 +111,13 @@ def _named(base: Base, table: str, word: str) -> tuple[Named, Grain | None]:
     grain = GRAINS.get(fold(word.rpartition(":")[2]))
     if grain is None:
         raise UsageError(
-            msg("“{word}” has no such step of time", word=word), msg("the steps are: {steps}", steps=list(GRAINS))
+            msg("“{word}”: there is no such step of time.", word=word),
+            msg("The steps are: {steps}.", steps=list(GRAINS)),
         )
     if column.kind not in (kinds.DATE, kinds.MOMENT):
         raise UsageError(
-            msg("“{column}” is no date and has no steps of time", column=column.label),
-            msg("leave out what follows the colon"),
+            msg("“{column}” is no date and has no steps of time.", column=column.label),
+            msg("Leave out what follows the colon."),
         )
     return column, grain
 
@@ -126,10 +127,10 @@ def unknown(base: Base, table: str, word: str) -> UsageError:
     known = ", ".join(names(base, table))
     close = nearest(base, table, word)
     if close:
-        hint = msg("did you mean: {names}? All there are: {known}", names=close, known=known)
+        hint = msg("Did you mean: {names}? All there are: {known}.", names=close, known=known)
     else:
-        hint = msg("there are: {known}", known=known)
-    return UsageError(msg("there is no column “{word}”", word=word), hint)
+        hint = msg("All there are: {known}.", known=known)
+    return UsageError(msg("There is no column “{word}”.", word=word), hint)
 
 
 def _axis(facts: Facts, column: Named, grain: Grain | None) -> Axis:

@@ -89,7 +89,7 @@ def fillings(question: Question, table: str, missing: Mapping[str, Counter[int]]
             found.append(Filling(column.header, "", len(rows), filled, filled))
         else:
             found.append(_of_field(base, table, column.code, rows, missing.get(column.code, Counter())))
-    absent = [code for code in missing if code not in stands.columns]
+    absent = [code for code in info if code in missing and code not in stands.columns]
     return found + [Filling(info[code].label, code, len(rows), missing=missing[code], present=False) for code in absent]
 
 

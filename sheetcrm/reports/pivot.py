@@ -112,8 +112,8 @@ def _table(facts: Facts, ask: Ask) -> str:
         table = titled(ask.of)
         if table not in TABLES:
             raise UsageError(
-                msg("“{table}” is nothing that a pivot counts", table=ask.of),
-                msg("--of takes one of: {tables}", tables=list(TABLES)),
+                msg("A pivot does not count “{table}”.", table=ask.of),
+                msg("Name one of: {tables}.", tables=list(TABLES)),
             )
         return table
     named = [dimension(facts.base, "companies", word) is not None for word in (*ask.rows, *ask.cols)]
@@ -158,8 +158,12 @@ def _reading(table: str, down: Sequence[Axis], across: Sequence[Axis], aggregate
     }
     if across:
         columns = [level.label for level in across]
-        return msg("{tab}: {values}; rows by {rows}, columns by {columns}.", **named, columns=columns)
-    return msg("{tab}: {values}; rows by {rows}.", **named)
+        return msg(
+            "Rows are told apart by: {rows}; columns by: {columns}; the figures are: {values}, over the tab “{tab}”.",
+            columns=columns,
+            **named,
+        )
+    return msg("Rows are told apart by: {rows}; the figures are: {values}, over the tab “{tab}”.", **named)
 
 
 def _nothing(facts: Facts, table: str) -> Message:

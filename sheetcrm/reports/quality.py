@@ -159,14 +159,14 @@ def _remark(one: Filling) -> Message | str:
 
 def _measures(base: Base, total: Line) -> Iterator[Measure[Line]]:
     yield measure("column", "Column", "Колонка", lambda one: one.title, width=30)
-    yield measure("needed", "Needed from stage", "Нужна с этапа", lambda one: one.needed, width=20)
+    yield measure("needed", "Needed from stage", "Нужна с этапа", lambda one: one.needed, width=24)
     yield measure("rows", "Rows", "Строк", lambda one: one.rows, Format.INTEGER)
     yield measure("filled", "Filled", "Заполнено", lambda one: one.filled, Format.PERCENT, bars=True)
     yield measure("valid", "Valid", "Верно", lambda one: one.valid, Format.PERCENT)
     yield measure("missing", "Missing at stage", "Не хватает на этапе", lambda one: one.missing.total(), Format.INTEGER)
     yield measure("repeats", "Repeats", "Повторов", lambda one: one.repeats, Format.INTEGER)
     yield measure("stale", "Stale", "Устарело", lambda one: one.stale, Format.INTEGER)
-    yield measure("remark", "Remark", "Замечание", lambda one: one.remark, width=34)
+    yield measure("remark", "Remark", "Замечание", lambda one: one.remark, width=44)
     yield from (_of_manager(base, manager) for manager in in_order(total.missing))
 
 

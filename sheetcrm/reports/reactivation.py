@@ -189,7 +189,7 @@ def _estimators(question: Question) -> Iterator[Message]:
     period = question.facts.period
     for name, number in (
         (Label("all gaps together (pooled_mean)", "все промежутки вместе (pooled_mean)"), period.pooled_mean),
-        (Label("the middle gap (median)", "средний по порядку промежуток (median)"), period.median),
+        (Label("the middle gap (median)", "медиана промежутков (median)"), period.median),
         (Label("each client alike (client_mean)", "все клиенты наравне (client_mean)"), period.client_mean),
     ):
         if number is not None:

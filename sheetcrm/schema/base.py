@@ -20,7 +20,7 @@ from sheetcrm.schema.settings import SettingFault, Settings, read_settings
 from sheetcrm.schema.tables import SCHEMA, field_of, key_of
 from sheetcrm.schema.words import ENUMERATIONS, Choice, Enumeration, Vocabulary, fold, fold_all
 from sheetcrm.table import Book, Table, Value, is_blank
-from sheetcrm.text import Label, Lang, msg
+from sheetcrm.text import Label, Lang
 
 _ABSENT = -1
 
@@ -160,7 +160,9 @@ class Base:
         if not self.present(table, code):
             return Converted([None] * self.size(table), {})
         info = field_of(table, code)
-        return convert_column(info.kind, self._tables[table].cells(code), self.context, Limits(info.col.low, info.col.high))
+        return convert_column(
+            info.kind, self._tables[table].cells(code), self.context, Limits(info.col.low, info.col.high)
+        )
 
     def values(self, table: str, code: str) -> list[Value]:
         """A field's canonical values, a value a row; None for blank and unfit cells. Not to be changed."""
@@ -269,7 +271,9 @@ class Base:
         target = field_of(table, code).reference
         cells, links, ids = self.values(table, code), self.values(table, link), self.ids(target)
         keys = self.values(target, key_of(target))
-        expected = {cell: f"{keys[one]} {cell}" if type(one) is int and one >= 0 else None for cell, one in meaning.items()}
+        expected = {
+            cell: f"{keys[one]} {cell}" if type(one) is int and one >= 0 else None for cell, one in meaning.items()
+        }
         renamed = []
         # Nearly always each link says what the cell says.
         for position, (cell, said) in enumerate(zip(cells, links, strict=True)):
@@ -384,13 +388,13 @@ def _day(value: Value) -> date:
 
 
 def _with_choice(enumeration: Enumeration, code: str, label: Label) -> Enumeration:
-    """The enumeration with one more value, or with a value relabelled; the old labels become aliases."""
+    """The enumeration with one more value (a closed one takes none), or one relabelled; old labels become aliases."""
     known = {choice.code: choice for choice in enumeration.choices}
     old = known.get(code)
     label = Label(label.en or label.ru or code, label.ru or label.en or code)
     if old is not None:
         known[code] = Choice(code, label, (*old.aliases, *old.label))
-    else:
+    elif enumeration.open:
         known[code] = Choice(code, label)
     return replace(enumeration, choices=tuple(known.values()))
 

@@ -11,7 +11,7 @@ from operator import ge, gt, le, lt
 
 from sheetcrm.schema import kinds
 from sheetcrm.schema.base import Base
-from sheetcrm.schema.kinds import ChoiceKind, Kind, UnfitError, nearest_choice, number_of
+from sheetcrm.schema.kinds import ChoiceKind, UnfitError, nearest_choice, number_of
 from sheetcrm.schema.named import Named
 from sheetcrm.schema.words import fold
 from sheetcrm.table import Value
@@ -68,7 +68,7 @@ def _equals(column: Named, literal: str, base: Base) -> Test:
         first, last = _span(column, literal)
         return lambda value: (day := _day(value)) is not None and first <= day <= last
     if kind == kinds.BOOL:
-        wanted = _converted(kind, literal, base)
+        wanted = _bool(literal, base)
         return lambda value: value is wanted
     return _is_word(_spellings(column, literal, base), several=kind in _SEVERAL)
 
@@ -122,18 +122,18 @@ def _in_order(column: Named, sign: str, literal: str, base: Base) -> Test:
         return lambda value: (day := _day(value)) is not None and bool(compare(day, edge))
     raise UnfitLiteralError(
         msg("“{column}” has no order", column=column.label),
-        msg("only numbers and dates do; name the values: in (…)"),
+        msg("Only numbers and dates do; name the values: in (…)."),
     )
 
 
 # ── what was written, as the column's kind understands it ──
 
 
-def _converted(kind: Kind, literal: str, base: Base) -> Value:
+def _bool(literal: str, base: Base) -> Value:
     try:
-        return kind.convert(literal, base.context)
+        return kinds.BOOL.convert(literal, base.context)
     except UnfitError as unfit:
-        raise UnfitLiteralError(unfit.problem.message, unfit.problem.hint or msg("write another value")) from None
+        raise UnfitLiteralError(unfit.problem.message, msg("Write yes or no.")) from None
 
 
 def _choice(kind: ChoiceKind, literal: str, base: Base) -> Value:
@@ -143,11 +143,11 @@ def _choice(kind: ChoiceKind, literal: str, base: Base) -> Value:
     enumeration = base.vocabulary.enumerations[kind.enumeration]
     close = nearest_choice(kind.enumeration, literal, base.context)
     if kind.enumeration == "company_stage" and fold(literal) in base.vocabulary.words["deal_stage"]:
-        hint = msg("a deal's stage is called deal_stage here")
+        hint = msg("A deal's stage is called deal_stage here.")
     elif close is not None:
-        hint = msg("did you mean “{value}”?", value=enumeration.label_of(close))
+        hint = msg("Did you mean “{value}”?", value=enumeration.label_of(close))
     else:
-        hint = msg("pick one of: {values}", values=[choice.label for choice in enumeration.choices])
+        hint = msg("Pick one of: {values}.", values=[choice.label for choice in enumeration.choices])
     raise UnfitLiteralError(msg("not a value of the list “{list}”", list=enumeration.label), hint)
 
 
@@ -155,7 +155,7 @@ def _number(column: Named, literal: str, base: Base) -> Decimal:
     number = number_of(literal, base.context.lang)
     if number is None:
         raise UnfitLiteralError(
-            msg("“{column}” is compared with a number", column=column.label), msg("write a number, like 10000")
+            msg("“{column}” is compared with a number", column=column.label), msg("Write a number, like 10000.")
         )
     return number
 
@@ -169,10 +169,10 @@ def _span(column: Named, literal: str) -> tuple[date, date]:
         if found is not None:
             return _month_or_year(int(found["y"] or found["y2"]), int(found["m"] or found["m2"] or 0))
     except ValueError:
-        raise UnfitLiteralError(msg("there is no such day in the calendar"), msg("write a date that exists")) from None
+        raise UnfitLiteralError(msg("there is no such day in the calendar"), msg("Write a date that exists.")) from None
     raise UnfitLiteralError(
         msg("“{column}” is compared with a date", column=column.label),
-        msg("write a date like 2026-11-21 or 21.11.2026, a month like 2026-11, or a year"),
+        msg("Write a date like 2026-11-21 or 21.11.2026, a month like 2026-11, or a year."),
     )
 
 

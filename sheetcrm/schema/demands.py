@@ -71,7 +71,9 @@ def shared(flags: Mapping[str, Sequence[bool]]) -> list[Met]:
     return list(map(meaning.__getitem__, patterns))
 
 
-def best_by_company(size: int, companies: Iterable[int], sets: Sequence[Met], wanted: Met, first: str = "") -> list[Met]:
+def best_by_company(
+    size: int, companies: Iterable[int], sets: Sequence[Met], wanted: Met, first: str = ""
+) -> list[Met]:
     """Each company's fullest set.
 
     Args:

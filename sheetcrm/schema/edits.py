@@ -63,17 +63,24 @@ def column_changes(base: Base, table: str, code: str, wanted: Sequence[Value]) -
     ]
 
 
-def row_changes(base: Base, table: str, position: int, wanted: Mapping[str, Value]) -> list[Change]:
-    """Changes that make one row hold what is wanted; a column that is absent must be appended in the same write."""
+def row_changes(base: Base, table: str, wanted: Mapping[int, Mapping[str, Value]]) -> list[Change]:
+    """Changes that make some rows hold what is wanted.
+
+    Args:
+        base: The base as it stands.
+        table: The table's code.
+        wanted: Canonical values by field code, by position; an absent column must be appended in the same write.
+    """
     found = base.table(table)
-    if found is None:
+    if found is None or not wanted:
         return []
-    address = _addresses(base, table)(position)
+    address = _addresses(base, table)
     changes = []
-    for code, value in wanted.items():
-        raw, stands = found.cells(code)[position], base.values(table, code)[position]
-        if _differs(raw, stands, value) and writable(found, position, code):
-            changes.append(_change(base, table, code, address, raw, stands, value))
+    for position, cells in wanted.items():
+        for code, value in cells.items():
+            raw, stands = found.cells(code)[position], base.values(table, code)[position]
+            if _differs(raw, stands, value) and writable(found, position, code):
+                changes.append(_change(base, table, code, address(position), raw, stands, value))
     return changes
 
 

@@ -163,7 +163,7 @@ def _keyword(token: Token, after: Token) -> Token:
 
 # ── what they say ──
 
-_QUOTE = msg("put names and texts of several words in quotes")
+_QUOTE = msg("Put names and texts of several words in quotes.")
 
 
 def _refuse(text: str, place: int, what: Message, hint: Message) -> NoReturn:
@@ -239,7 +239,7 @@ class _Parser:
         token = self.take()
         self.depth += 1
         if self.depth > _DEEPEST:
-            self.refuse(token, msg("too many parentheses"), msg("say it in a simpler way"))
+            self.refuse(token, msg("too many parentheses"), msg("Say it in a simpler way."))
         node = Not(self.negated()) if token.kind == "not" else self.either()
         if token.kind == "(":
             self.expect(")", msg("a closing parenthesis is expected here"))
@@ -264,7 +264,7 @@ class _Parser:
         column = find(self.base, self.table, word)
         if column is None:
             close = nearest(self.base, self.table, word)
-            hint = msg("did you mean: {names}?", names=close) if close else _QUOTE
+            hint = msg("Did you mean: {names}?", names=close) if close else _QUOTE
             self.refuse(first, msg("there is no column “{word}”", word=word), hint)
         self.words.append(word)
         return column

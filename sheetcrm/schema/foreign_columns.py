@@ -103,17 +103,31 @@ def columns_of(unread: Sequence[Unread], context: Context) -> tuple[ForeignColum
     named = [candidates(column.header) if column.header else () for column in unread]
     weights = Counter(found[0].table for found in named if found)
     given: dict[int, tuple[FieldInfo, How]] = {}
-    for at in sorted(range(len(unread)), key=lambda at: (len(named[at]) or 99, at)):
+    doubles = _doubles(unread)
+    for at in sorted(set(range(len(unread))) - doubles, key=lambda at: (len(named[at]) or 99, at)):
         taken = {(field.table, field.code) for field, _ in given.values()}
         found = _by_header(unread[at], _ranked(named[at], unread[at], weights, context), taken, context)
         if found is not None:
             given[at] = found
     for at, column in enumerate(unread):
-        if at not in given and not is_counter(column.header):
+        if at not in given and at not in doubles and not is_counter(column.header):
             taken = {(field.table, field.code) for field, _ in given.values()}
             if (by_values := _by_values(column, taken, context)) is not None:
                 given[at] = by_values
     return tuple(_column(column, given.get(at), context) for at, column in enumerate(unread))
+
+
+def _doubles(unread: Sequence[Unread]) -> set[int]:
+    """The columns whose header stands further left already; of phones and e-mails there may be several."""
+    seen: set[str] = set()
+    found = set()
+    for at, column in enumerate(unread):
+        word = fold(column.header)
+        several = any(field.kind in _PLENTY for field in candidates(column.header))
+        if word and word in seen and not several:
+            found.add(at)
+        seen.add(word)
+    return found
 
 
 def _ranked(

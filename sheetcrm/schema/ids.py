@@ -10,8 +10,10 @@ from typing import NamedTuple
 from sheetcrm.schema import kinds
 from sheetcrm.schema.base import Base
 from sheetcrm.schema.edits import absent_columns, writable
+from sheetcrm.schema.foreign_words import TOTAL
 from sheetcrm.schema.record import FieldInfo
 from sheetcrm.schema.tables import SCHEMA, field_of, key_of
+from sheetcrm.schema.words import fold
 from sheetcrm.table import Cell, Change, Table, is_blank
 
 _ID = re.compile(r"\b([A-Z]{1,3})-(\d{6,})(?!\d)", re.IGNORECASE)
@@ -62,7 +64,8 @@ class Minted(NamedTuple):
 def mint(base: Base, tables: Collection[str] | None = None) -> Minted:
     """Give an id to every row whose id is blank.
 
-    A malformed or doubled id is left for the check to find; so is one that a formula or an error stands in for.
+    A malformed or doubled id is left for the check to find, and so is one that a formula or an error stands in for. A
+    row of totals gets none.
 
     Args:
         base: The base as it stands.
@@ -115,12 +118,19 @@ def _may_mention(info: FieldInfo) -> bool:
 
 
 def _blank_rows(table: Table, key: str) -> Iterator[int]:
-    """The numbers of the rows whose id may be written."""
-    cells: Sequence[Cell] = table.cells(key)
-    for position, cell in enumerate(cells):
+    """The numbers of the rows that lack an id and may be given one."""
+    for position, cell in enumerate(table.cells(key)):
         if is_blank(cell) and writable(table, position, key) and not _is_error(table, position, key):
-            yield table.numbers[position]
+            number = table.numbers[position]
+            if not _is_total(table.sheet.rows[number - 1]):
+                yield number
 
 
 def _is_error(table: Table, position: int, key: str) -> bool:
     return key in table.columns and table.spot(position, key) in table.sheet.errors
+
+
+def _is_total(row: Sequence[Cell]) -> bool:
+    """Whether the row's first text says that the rest are totals."""
+    first = next((cell for cell in row if isinstance(cell, str) and not is_blank(cell)), "")
+    return TOTAL.fullmatch(fold(first)) is not None

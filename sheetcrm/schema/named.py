@@ -253,9 +253,11 @@ def nearest(base: Base, table: str, word: str) -> list[str]:
     """The names and headers closest to a word that names no column, the closest first."""
     from rapidfuzz import fuzz, process  # only a misspelt name needs it
 
-    known = dict.fromkeys((*names(base, table), *_headers(table), *_headers("companies")))
-    found = process.extract(word, list(known), scorer=fuzz.ratio, processor=fold, score_cutoff=_CLOSE, limit=3)
-    return [name for name, _, _ in found]
+    known: dict[str, str] = {}
+    for name in (*names(base, table), *_headers(table), *_headers("companies")):
+        known.setdefault(fold(name), name)
+    found = process.extract(fold(word), list(known), scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=3)
+    return [known[name] for name, _, _ in found]
 
 
 def _headers(table: str) -> Iterator[str]:

@@ -111,7 +111,9 @@ def _checks(text: str) -> bool:
 
 def phones(cells: Sequence[Cell], placeholders: frozenset[str], reader: spelling.Phones) -> Quick:
     """Cells that hold one number of the region in a usual spelling."""
-    texts = _without([cell for cell in cells if type(cell) is str and "\n" not in cell and cell.isascii()], placeholders)
+    texts = _without(
+        [cell for cell in cells if type(cell) is str and "\n" not in cell and cell.isascii()], placeholders
+    )
     return dict(reader.read_many(texts))
 
 

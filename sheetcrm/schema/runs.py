@@ -26,7 +26,8 @@ def record_run(
         issued: The ids given so far, remembered so that none is given twice; None where the run gave none.
     """
     texts = [counts, str(issued) if issued is not None and issued.last else ""]
-    line: dict[str, Value] = {"run": now.replace(microsecond=0), "command": command, "counts": "; ".join(filter(None, texts)) or None}
+    text = "; ".join(filter(None, texts)) or None
+    line: dict[str, Value] = {"run": now.replace(microsecond=0), "command": command, "counts": text}
     if base.has("runs"):
         return [new_row(base, "runs", line)], []
     record = SCHEMA["runs"]

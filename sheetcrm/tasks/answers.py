@@ -82,7 +82,7 @@ def take(base: Base, issued: Issued, now: datetime) -> Taken:
     changes, issued = _logged(base, ticked, issued, now)
     added, issued = _next_tasks(base, ticked, waiting, issued)
     headers = needed_columns(base, "tasks") if ticked else []
-    closed = [change for one in ticked for change in _closed(base, one, now.date())]
+    closed = row_changes(base, "tasks", {one.task.position: _closed(one, now.date()) for one in ticked})
     kept = {id: line for id, line in lines.items() if _stays(line, tasks.get(id), id in refused)}
     notes = [*refused.values(), *(_unread(one.line) for one in ticked if one.line.next_step and one.step.day is None)]
     return Taken([*headers, *closed, *changes, *added], issued, len(ticked), len(added), kept, notes)
@@ -125,7 +125,7 @@ def _unread(line: Line) -> Message:
     )
 
 
-def _closed(base: Base, one: _Ticked, today: date) -> list[Change]:
+def _closed(one: _Ticked, today: date) -> Mapping[str, Value]:
     """The ticked task as done; what was typed before stays where nothing new was typed."""
     texts = [one.line.result] if one.task.company != _ABSENT else [one.line.result, one.line.summary, _left(one)]
     wanted: dict[str, Value] = {
@@ -134,7 +134,7 @@ def _closed(base: Base, one: _Ticked, today: date) -> list[Change]:
         "result": "; ".join(filter(None, texts)) or None,
         "next_date": one.step.day,
     }
-    return row_changes(base, "tasks", one.task.position, {k: v for k, v in wanted.items() if v is not None})
+    return {code: value for code, value in wanted.items() if value is not None}
 
 
 def _logged(base: Base, ticked: Sequence[_Ticked], issued: Issued, now: datetime) -> tuple[list[Change], Issued]:

@@ -28,11 +28,17 @@ class Callees:
         return self._of_company.get(company, _ABSENT)
 
     def phone(self, contact: int, company: int) -> str:
-        """The contact's phone, else the company's."""
-        base = self.facts.base
-        own = [base.values("contacts", code)[contact] for code in ("mobile", "phone")] if contact != _ABSENT else []
-        shared = [base.values("companies", "phone")[company]] if company != _ABSENT else []
-        return next((str(number) for number in (*own, *shared) if number is not None), "")
+        """The contact's phone, else the company's, with the words that stand beside it."""
+        places = [("contacts", "mobile", contact), ("contacts", "phone", contact), ("companies", "phone", company)]
+        found = (self._as_typed(*place) for place in places if place[2] != _ABSENT)
+        return next((number for number in found if number), "")
+
+    def _as_typed(self, table: str, code: str, position: int) -> str:
+        """A phone as somebody typed it, "" where no number can be read from it."""
+        number = self.facts.base.values(table, code)[position]
+        found = self.facts.base.table(table)
+        typed = None if found is None or number is None else found.cells(code)[position]
+        return typed if isinstance(typed, str) else str(number or "")
 
     def name(self, contact: int) -> str:
         """The contact's name, "" for nobody."""

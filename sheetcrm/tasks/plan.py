@@ -11,7 +11,7 @@ from sheetcrm.schema.base import Base
 from sheetcrm.schema.edits import row_changes
 from sheetcrm.schema.ids import Issued
 from sheetcrm.schema.tables import SCHEMA
-from sheetcrm.table import Change
+from sheetcrm.table import Change, Value
 from sheetcrm.tasks.answers import Taken
 from sheetcrm.tasks.contacts import Callees
 from sheetcrm.tasks.registry import RULES
@@ -71,18 +71,17 @@ def plan(situation: Situation, taken: Taken) -> TaskPlan:
     wanted = _wanted(situation)
     standing = standing_tasks(base, situation.staff)
     settled = _settled(standing, wanted.values(), taken.lines)
-    settled_rows = {task.position for task in settled}
-    kept = [task for task in standing if task.is_open and task.position not in settled_rows]
+    closing = {task.position: _closed(situation.today) for task in settled}
+    kept = [task for task in standing if task.is_open and task.position not in closing]
     fresh = _not_set_yet(standing, kept, wanted.values())
     given = [one for one in fresh if one.manager != NOBODY]
     chosen, backlog = _within_the_day(given, _Day(situation, standing, kept))
     ids, issued = taken.issued.next("tasks", len(chosen))
     callees = Callees(situation.facts)
     created = [_task(base, callees, id, one) for id, one in zip(ids, chosen, strict=True)]
-    closing = [c for t in settled for c in row_changes(base, "tasks", t.position, _closed(situation.today))]
     rows = [task_row(base, task, RULES[task.rule].function) for task in created]
     return TaskPlan(
-        [*needed_columns(base, "tasks"), *closing, *rows],
+        [*needed_columns(base, "tasks"), *row_changes(base, "tasks", closing), *rows],
         issued,
         created,
         [task.id for task in settled],
@@ -178,7 +177,7 @@ def _task(base: Base, callees: Callees, id: str, one: Wanted) -> StandingTask:
     )
 
 
-def _closed(today: date) -> Mapping[str, str | date]:
+def _closed(today: date) -> Mapping[str, Value]:
     return {"status": "auto_closed", "done_on": today}
 
 

@@ -59,14 +59,11 @@ class Situation:
 
     Attributes:
         facts: The facts as of today.
+        staff: The managers as of today.
     """
 
     facts: Facts
-
-    @cached_property
-    def staff(self) -> Staff:
-        """The managers as of today."""
-        return Staff(self.base, self.today)
+    staff: Staff
 
     @property
     def base(self) -> Base:

@@ -74,7 +74,9 @@ def _by_column(faults: list[Fault], base: Base) -> Iterator[Fault]:
             yield from found
             continue
         n = len(found)
-        said = nmsg("{n} cell of the column: {fault}", "{n} cells of the column: {fault}", n, n=n, fault=found[0].message)
+        said = nmsg(
+            "{n} cell of the column: {fault}", "{n} cells of the column: {fault}", n, n=n, fault=found[0].message
+        )
         yield found[0]._replace(position=None, message=said)
 
 

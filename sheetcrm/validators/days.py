@@ -75,8 +75,13 @@ def dates_in_disorder(facts: Facts) -> Iterator[Fault]:
             if before is None or after is None or not _is_later(before, after):
                 continue
             headers = base.book.by_name[table].columns
-            text = msg("{second} {after} is before {first} {before}", second=headers[second].header, after=_day(after),
-                       first=headers[first].header, before=_day(before))
+            text = msg(
+                "{second} {after} is before {first} {before}",
+                second=headers[second].header,
+                after=_day(after),
+                first=headers[first].header,
+                before=_day(before),
+            )
             yield Fault(table, position, second, text, hint)
 
 

@@ -18,7 +18,7 @@ from sheetcrm.schema.gates import G1, lack
 from sheetcrm.schema.tables import SCHEMA, recognise
 from sheetcrm.table import Book
 from sheetcrm.text import Label, Message, msg, nmsg
-from sheetcrm.validators.foreign_faults import IN_ORDER, Fault, faults, place_of
+from sheetcrm.validators.foreign_faults import RULE_OF, Fault, faults, header_place, place_of
 from sheetcrm.validators.foreign_notes import Note, notes
 from sheetcrm.validators.foreign_questions import Question, questions
 
@@ -135,17 +135,18 @@ def _total(found: Sequence[Fault]) -> Mapping[str, int]:
 
 
 def _column_read(rows: ForeignList, column: ForeignColumn) -> ColumnRead:
-    tab = next(tab for tab, at in enumerate(column.at) if at is not None)
-    shape = rows.shapes[tab]
-    row = shape.header[1] if shape.header else shape.first
-    place = Place("", shape.sheet.title, row, column.at[tab], column.field.code if column.field else "")
-    example = next((typed(cell) for cell in column.cells if typed(cell)), "")
     field = column.field
-    table = SCHEMA[field.table].info.label if field else None
     return ColumnRead(
-        place, column.title, table, field.label if field else None, column.how, column.counter, column.filled,
-        column.good, example,
-    )  # fmt: skip
+        place=header_place(rows, column),
+        header=column.title,
+        table=SCHEMA[field.table].info.label if field else None,
+        field=field.label if field else None,
+        how=column.how,
+        counter=column.counter,
+        filled=column.filled,
+        good=column.good,
+        example=next((typed(cell) for cell in column.cells if typed(cell)), ""),
+    )
 
 
 # ── what there is for a client base ──
@@ -228,7 +229,7 @@ def headline(found: ForeignAnswer) -> Message:
         return msg("found no list of clients: no column names a firm, a person, a phone or an e-mail")
     n, m = found.understood, len(found.columns)
     said = nmsg("understood {n} of {m} column", "understood {n} of {m} columns", m, n=n, m=m)
-    if wrong := [_count(fault, found.counts[fault]) for fault in IN_ORDER if found.counts.get(fault)]:
+    if wrong := [_count(fault, found.counts[fault]) for fault in RULE_OF if found.counts.get(fault)]:
         said = msg("{understood}: {wrong}", understood=said, wrong=wrong)
     else:
         said = msg("{understood}, and nothing wrong in them", understood=said)

@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from sheetcrm.findings import Finding, Place, Severity
+from sheetcrm.findings import Finding, Place
 from sheetcrm.schema.foreign import ForeignList
 from sheetcrm.schema.foreign_columns import HARMLESS, ForeignColumn
 from sheetcrm.schema.foreign_looks import typed
 from sheetcrm.schema.foreign_rows import Shape
-from sheetcrm.schema.kinds import Problem
 from sheetcrm.schema.words import fold
-from sheetcrm.table import Spot
-from sheetcrm.text import msg
-from sheetcrm.validators.foreign_twins import ROW, twins
+from sheetcrm.table import Spot, letters
+from sheetcrm.text import Message, msg, nmsg
+from sheetcrm.validators import values
+from sheetcrm.validators.foreign_twins import Twin, twins
+from sheetcrm.validators.registry import RULES
+
+RULE_OF: Mapping[str, str] = {
+    "duplicate": "H001",
+    "inn": "V006",
+    "phone": "V004",
+    "email": "V005",
+    "kpp": "V007",
+    "date": "V002",
+    "number": "V001",
+    "bool": "V003",
+    "doubled": "S003",
+    "merged": "S004",
+    "error": "S005",
+    "uncached": "S006",
+    "placeholder": "H002",
+}
+"""The code of the rule that answers for each kind of fault; the kinds that cost a firm most first."""
+
+_PERSON_TWICE = "H004"
 
 _ASKED = frozenset({"choice"})
 """Problems that are questions, not faults: words of the firm's own."""
+
+_FEW = 10
+"""A column of fewer filled cells is not judged as a whole."""
 
 
 class Fault(NamedTuple):
@@ -29,6 +52,16 @@ class Fault(NamedTuple):
     finding: Finding
 
 
+def faults(rows: ForeignList) -> list[Fault]:
+    """Every fault of one list: duplicates, then column by column, then what is wrong with its tabs."""
+    return [
+        *(_of_twin(rows, twin) for twin in twins(rows)),
+        *(fault for column in rows.columns for fault in _of_column(rows, column)),
+        *_of_doubles(rows),
+        *(fault for tab in range(len(rows.shapes)) for fault in _of_tab(rows, tab)),
+    ]
+
+
 def place_of(rows: ForeignList, position: int, column: ForeignColumn | None) -> Place:
     """Where a record's cell stands, with the client's name and the manager as the list has them."""
     sheet, number, at = rows.spot(position, column)
@@ -36,80 +69,105 @@ def place_of(rows: ForeignList, position: int, column: ForeignColumn | None) -> 
     manager = next((typed(c.cells[position]) for c in rows.fields("companies.manager")), "")
     if not manager and rows.title_means == "manager":
         manager = sheet.title
-    field = "" if column is None else column.field.code if column.field else column.title
-    return Place("", sheet.title, number, at, field, "", name, manager)
+    return Place("", sheet.title, number, at, "" if column is None else _code(column), "", name, manager)
 
 
-def faults(rows: ForeignList) -> list[Fault]:
-    """Every fault of one list, column by column."""
-    found = [fault for column in rows.columns for fault in _of_column(rows, column)]
-    return [*_of_twins(rows), *found, *_of_sheets(rows)]
+def header_place(rows: ForeignList, column: ForeignColumn) -> Place:
+    """Where a column's header stands in the first tab that has it; its first record where nothing heads it."""
+    tab = next(tab for tab, at in enumerate(column.at) if at is not None)
+    shape = rows.shapes[tab]
+    row = shape.header[1] if shape.header else shape.first
+    return Place("", shape.sheet.title, row, column.at[tab], _code(column))
+
+
+def _code(column: ForeignColumn) -> str:
+    return column.field.code if column.field else column.title
+
+
+def _fault(kind: str, place: Place, message: Message, hint: Message | None, value: str = "", cells: int = 1) -> Fault:
+    rule = RULES[RULE_OF[kind]]
+    return Fault(kind, cells, Finding(rule.code, rule.severity, place, message, hint, value))
+
+
+# ── cells ──
 
 
 def _of_column(rows: ForeignList, column: ForeignColumn) -> Iterator[Fault]:
-    by_fault: dict[str, list[int]] = defaultdict(list)
+    by_kind: dict[str, list[int]] = {}
     for position, problem in column.problems.items():
         if problem.name not in HARMLESS | _ASKED:
-            by_fault[problem.name].append(position)
-    for positions in by_fault.values():
-        if 2 * len(positions) > column.filled > 2:
-            yield _of_whole_column(rows, column, positions)
+            by_kind.setdefault(problem.name, []).append(position)
+    for kind, positions in by_kind.items():
+        if column.filled >= _FEW and 2 * len(positions) > column.filled:
+            yield _of_whole_column(rows, column, kind, positions)
         else:
-            yield from (_of_cell(rows, column, position) for position in positions)
+            yield from (_of_cell(rows, column, kind, position) for position in positions)
 
 
-def _of_cell(rows: ForeignList, column: ForeignColumn, position: int) -> Fault:
-    problem = column.problems[position]
-    place = place_of(rows, position, column)
-    return _fault(problem, 1, place, typed(column.cells[position]))
+def _of_cell(rows: ForeignList, column: ForeignColumn, kind: str, position: int) -> Fault:
+    problem, cell = column.problems[position], column.cells[position]
+    message = values.said(column.title, cell, problem)
+    return _fault(kind, place_of(rows, position, column), message, problem.hint, typed(cell))
 
 
-def _of_whole_column(rows: ForeignList, column: ForeignColumn, positions: Sequence[int]) -> Fault:
-    """One finding where most of a column has the same fault: the column means something else, or is kept otherwise."""
-    problem = column.problems[positions[0]]
-    first = place_of(rows, positions[0], column)
-    message = msg(
-        "{n} of {filled} cells of “{column}”: {fault}",
-        n=len(positions),
-        filled=column.filled,
-        column=column.title,
-        fault=problem.message,
+def _of_whole_column(rows: ForeignList, column: ForeignColumn, kind: str, positions: Sequence[int]) -> Fault:
+    """One finding where most of a column has the same fault: it means something else, or is kept otherwise."""
+    problem, n = column.problems[positions[0]], len(positions)
+    message = nmsg(
+        "{n} cell of the column: {fault}",
+        "{n} cells of the column: {fault}",
+        n,
+        n=n,
+        fault=values.said(column.title, column.cells[positions[0]], problem),
     )
-    return _fault(problem._replace(message=message), len(positions), first, typed(column.cells[positions[0]]))
+    return _fault(kind, header_place(rows, column), message, problem.hint, cells=n)
 
 
-def _fault(problem: Problem, cells: int, place: Place, value: str) -> Fault:
-    return Fault(problem.name, cells, Finding(*CODES[problem.name], place, problem.message, problem.hint, value))
+# ── rows ──
 
 
-def _of_twins(rows: ForeignList) -> Iterator[Fault]:
+def _of_twin(rows: ForeignList, twin: Twin) -> Fault:
     named = next(iter(rows.fields("companies.name", "contacts.full_name")), None)
-    for twin in twins(rows):
-        place, earlier = (place_of(rows, at, named) for at in (twin.position, twin.earlier))
-        said = earlier.cell if earlier.sheet == place.sheet else earlier.address
-        if twin.by is ROW:
-            message = msg("the same row as {cell}, typed twice", cell=said)
-        else:
-            message = msg("perhaps the same client as {name} in {cell}: {what} is the same",
-                          name=earlier.name, cell=said, what=twin.by)  # fmt: skip
-        hint = msg("keep one of the two rows and move to it what only the other one has")
-        yield Fault("duplicate", 1, Finding(*CODES["duplicate"], place, message, hint, place.name))
+    place, earlier = (place_of(rows, at, named) for at in (twin.position, twin.earlier))
+    cell = earlier.cell if earlier.sheet == place.sheet else earlier.address
+    text = msg("seems to be {name} in {cell}: {reason}", name=earlier.name, cell=cell, reason=twin.reason)
+    hint = msg("if they are one, keep one of the rows; if not, leave both")
+    rule = RULES[_PERSON_TWICE if rows.rows_of == "contacts" else RULE_OF["duplicate"]]
+    return Fault("duplicate", 1, Finding(rule.code, rule.severity, place, text, hint, place.name))
 
 
-def _of_sheets(rows: ForeignList) -> Iterator[Fault]:
-    for shape in rows.shapes:
-        title, records = shape.sheet.title, set(shape.records)
-        yield from _of_merged(shape)
-        yield from _of_headers(shape)
-        for spot, text in sorted(shape.sheet.errors.items()):
-            if spot[0] in records:
-                message = msg("the formula gives an error: {error}", error=text)
-                yield Fault("error", 1, Finding(*CODES["error"], Place("", title, *spot), message, None, text))
-        for spot in sorted(shape.sheet.uncached):
-            if spot[0] in records:
-                message = msg("a formula that was never calculated")
-                hint = msg("open the book, let it calculate, and save it")
-                yield Fault("uncached", 1, Finding(*CODES["uncached"], Place("", title, *spot), message, hint))
+# ── tabs ──
+
+
+def _of_doubles(rows: ForeignList) -> Iterator[Fault]:
+    """Columns whose header names a field that an earlier column of the same header already is."""
+    first: dict[str, ForeignColumn] = {}
+    for column in rows.columns:
+        known = first.setdefault(fold(column.header), column)
+        if known is not column and known.field is not None and column.field is None and column.header:
+            place = header_place(rows, column)
+            text = msg("“{header}” is the same column as “{first}” in {letter}; only that one is read",
+                       header=column.header, first=known.header,
+                       letter=letters(header_place(rows, known).column or 0))  # fmt: skip
+            yield _fault("doubled", place, text, msg("keep one of them, or rename the other"), column.header)
+
+
+def _of_tab(rows: ForeignList, tab: int) -> Iterator[Fault]:
+    shape = rows.shapes[tab]
+    yield from _of_merged(shape)
+    positions = {number: at for at, (of, number) in enumerate(rows.rows) if of == tab}
+    for (row, column), error in sorted(shape.sheet.errors.items()):
+        if row in positions:
+            place = replace(place_of(rows, positions[row], None), column=column)
+            header = shape.headers.get(column) or letters(column)
+            text = msg("{column}: the formula gives {error}", column=header, error=error)
+            yield _fault("error", place, text, msg("repair the formula or type the value"), error)
+    if found := sorted(spot for spot in shape.sheet.uncached if spot[0] in positions):
+        n = len(found)
+        text = nmsg("{n} formula was never calculated and reads as blank",
+                    "{n} formulas were never calculated and read as blank", n, n=n)  # fmt: skip
+        hint = msg("open the book in Excel or LibreOffice and save it")
+        yield _fault("uncached", Place("", shape.sheet.title, *found[0]), text, hint, cells=n)
 
 
 def _of_merged(shape: Shape) -> Iterator[Fault]:
@@ -118,61 +176,7 @@ def _of_merged(shape: Shape) -> Iterator[Fault]:
     for first, last in sorted(shape.merged):
         blocks.setdefault((first[0], last[0]), []).append((first, last))
     for ranges in blocks.values():
-        said = [f"{Place(row=a[0], column=a[1]).cell}:{Place(row=b[0], column=b[1]).cell}" for a, b in ranges]
-        message = msg("merged cells {ranges}: only the first cell of each holds the value", ranges=said)
+        said = [f"{letters(a[1])}{a[0]}:{letters(b[1])}{b[0]}" for a, b in ranges]
+        text = msg("merged cells {ranges}: only the first cell of each holds the value", ranges=said)
         place = Place("", shape.sheet.title, *ranges[0][0])
-        hint = msg("unmerge them and fill the value down")
-        yield Fault("merged", len(ranges), Finding(*CODES["merged"], place, message, hint))
-
-
-def _of_headers(shape: Shape) -> Iterator[Fault]:
-    seen: dict[str, int] = {}
-    for at, header in sorted(shape.headers.items()):
-        first = seen.setdefault(fold(header), at)
-        if first != at and shape.header is not None:
-            row = shape.header[1]
-            message = msg("two columns are headed “{header}”, here and in {cell}", header=header,
-                          cell=Place(row=row, column=first).cell)  # fmt: skip
-            place = Place("", shape.sheet.title, row, at)
-            yield Fault(
-                "doubled", 1, Finding(*CODES["doubled"], place, message, msg("give one of them another header"), header)
-            )
-
-
-IN_ORDER = (
-    "duplicate",
-    "inn",
-    "phone",
-    "email",
-    "kpp",
-    "date",
-    "number",
-    "negative",
-    "range",
-    "bool",
-    "doubled",
-    "merged",
-    "error",
-    "uncached",
-    "placeholder",
-)
-"""The kinds of faults, those first that cost a firm most."""
-
-CODES = {
-    "duplicate": ("H001", Severity.WARNING),
-    "doubled": ("S003", Severity.ERROR),
-    "merged": ("S004", Severity.ERROR),
-    "error": ("S005", Severity.ERROR),
-    "uncached": ("S006", Severity.ERROR),
-    "placeholder": ("H002", Severity.WARNING),
-    "phone": ("V004", Severity.ERROR),
-    "email": ("V005", Severity.ERROR),
-    "inn": ("V006", Severity.ERROR),
-    "kpp": ("V007", Severity.ERROR),
-    "date": ("V002", Severity.ERROR),
-    "number": ("V001", Severity.ERROR),
-    "bool": ("V003", Severity.ERROR),
-    "negative": ("V009", Severity.ERROR),
-    "range": ("V009", Severity.ERROR),
-    "id": ("K001", Severity.ERROR),
-}
+        yield _fault("merged", place, text, msg("unmerge them and fill in each row"), cells=len(ranges))

@@ -39,7 +39,7 @@ def _column(column: ColumnRead) -> Json:
         "cell": column.place.cell,
         "header": column.header,
         "table": column.table.en if column.table else None,
-        "column": column.place.field or None,
+        "column": column.place.field if column.field else None,
         "row_numbers": column.counter,
         "by": column.how.value if column.how else None,
         "filled": column.filled,

@@ -12,7 +12,7 @@ from sheetcrm.schema import kinds
 from sheetcrm.schema.foreign import ForeignList, TitleMeans
 from sheetcrm.schema.foreign_columns import ForeignColumn
 from sheetcrm.schema.foreign_rows import Aside
-from sheetcrm.table import is_blank
+from sheetcrm.table import Cell, is_blank
 from sheetcrm.text import Message, msg, nmsg
 from sheetcrm.validators.foreign_faults import place_of
 
@@ -30,9 +30,14 @@ class Note:
     places: tuple[Place, ...] = ()
 
 
+_TELLING = 4
+"""A row of fewer filled cells may well repeat another one."""
+
+
 def notes(rows: ForeignList) -> list[Note]:
     """Everything worth knowing of one list."""
-    return [*_of_tabs(rows), *_of_asides(rows), *(note for column in rows.columns for note in _of_column(rows, column))]
+    of_columns = (note for column in rows.columns for note in _of_column(rows, column))
+    return [*_of_tabs(rows), *_of_asides(rows), *_of_repeats(rows), *of_columns]
 
 
 _TITLES: dict[TitleMeans, Message] = {
@@ -85,6 +90,22 @@ def _section_titles(rows: ForeignList) -> Iterator[str]:
     for shape in rows.shapes:
         for number in shape.asides.get("section", ()):
             yield from (str(cell).strip() for cell in shape.sheet.rows[number - 1] if not is_blank(cell))
+
+
+def _of_repeats(rows: ForeignList) -> Iterator[Note]:
+    """Rows of deals that were typed twice whole; where a row is a client, its duplicates are findings."""
+    if rows.rows_of != "deals":
+        return
+    seen: set[tuple[Cell, ...]] = set()
+    repeated = []
+    columns = [column.cells for column in rows.columns if not column.counter]
+    for position, cells in enumerate(zip(*columns, strict=True)):
+        if cells in seen and sum(not is_blank(cell) for cell in cells) >= _TELLING:
+            repeated.append(place_of(rows, position, None))
+        seen.add(cells)
+    if n := len(repeated):
+        message = nmsg("{n} row repeats another one whole", "{n} rows repeat another one whole", n, n=n)
+        yield Note(message, tuple(repeated))
 
 
 def _of_column(rows: ForeignList, column: ForeignColumn) -> Iterator[Note]:

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from sheetcrm.schema import kinds
 from sheetcrm.schema.foreign import ForeignList
 from sheetcrm.schema.identity import FirmName, city_key, email_keys, firm_name, phone_keys, web_domain
 from sheetcrm.schema.words import fold
-from sheetcrm.table import is_blank
-from sheetcrm.text import Label
+from sheetcrm.text import Message, msg
 
-ROW = Label("row", "строка")
-INN = Label("INN", "ИНН")
-NAME = Label("name", "наименование")
-PHONE = Label("phone", "телефон")
-EMAIL = Label("e-mail", "E-mail")
-SITE = Label("website", "сайт")
-
+_REASONS: Mapping[str, Message] = {
+    "inn": msg("the same INN"),
+    "name": msg("the same name"),
+    "person": msg("the same name and company"),
+    "phone": msg("the same phone"),
+    "email": msg("the same e-mail"),
+    "website": msg("the same web site"),
+}
 _SHARED_BY = 3
 _REMEMBERED = 20
-_TELLING = 4
 
 
 class Twin(NamedTuple):
@@ -31,12 +30,12 @@ class Twin(NamedTuple):
     Attributes:
         position: The row.
         earlier: The earlier row.
-        by: What they have in common.
+        reason: What they have in common.
     """
 
     position: int
     earlier: int
-    by: Label
+    reason: Message
 
 
 class _Who(NamedTuple):
@@ -49,16 +48,14 @@ class _Who(NamedTuple):
     person: str
 
 
-Key = tuple[Label, str]
+Key = tuple[str, str]
+"""By what a row may be known again: the kind of key, and the key."""
 
 
 def twins(rows: ForeignList) -> list[Twin]:
-    """The rows that repeat an earlier one, each with the first that it repeats.
-
-    Deals repeat their client by nature: there only a row that was typed twice whole is a twin.
-    """
+    """The rows that repeat an earlier one's client, each with the first that it repeats; deals do so by nature."""
     if rows.rows_of == "deals":
-        return list(_typed_twice(rows))
+        return []
     who = _who(rows)
     keys = _keys(rows, who)
     known: dict[Key, list[int]] = {}
@@ -67,23 +64,12 @@ def twins(rows: ForeignList) -> list[Twin]:
         for key in own:
             earlier = next((one for one in known.get(key, ()) if _may_be_one(rows, who, key, one, position)), None)
             if earlier is not None:
-                found.append(Twin(position, earlier, key[0]))
+                found.append(Twin(position, earlier, _REASONS[key[0]]))
                 break
         for key in own:
             if len(bucket := known.setdefault(key, [])) < _REMEMBERED:
                 bucket.append(position)
     return found
-
-
-def _typed_twice(rows: ForeignList) -> Iterator[Twin]:
-    columns = [column.cells for column in rows.columns if not column.counter]
-    first: dict[tuple[object, ...], int] = {}
-    for position, cells in enumerate(zip(*columns, strict=True)):
-        if sum(not is_blank(cell) for cell in cells) < _TELLING:
-            continue
-        earlier = first.setdefault(cells, position)
-        if earlier != position:
-            yield Twin(position, earlier, ROW)
 
 
 def _who(rows: ForeignList) -> list[_Who]:
@@ -110,22 +96,22 @@ def _keys(rows: ForeignList, who: Sequence[_Who]) -> list[list[Key]]:
     people = rows.rows_of == "contacts"
     for own, one in zip(keys, who, strict=True):
         if one.inn and not people:
-            own.append((INN, one.inn))
+            own.append(("inn", one.inn))
         if people and one.person and one.firm.bare:
-            own.append((NAME, f"{one.firm.bare}|{one.person}"))
+            own.append(("person", f"{one.firm.bare}|{one.person}"))
         elif one.firm.bare and not people:
-            own.append((NAME, one.firm.bare))
-    _add(rows, keys, PHONE, kinds.PHONE, phone_keys)
-    _add(rows, keys, EMAIL, kinds.EMAIL, email_keys)
+            own.append(("name", one.firm.bare))
+    _add(rows, keys, "phone", kinds.PHONE, phone_keys)
+    _add(rows, keys, "email", kinds.EMAIL, email_keys)
     if not people:
         for own, site in zip(keys, _texts(rows, "companies.website"), strict=True):
             if domain := web_domain(site):
-                own.append((SITE, domain))
+                own.append(("website", domain))
     return keys
 
 
 def _add(
-    rows: ForeignList, keys: Sequence[list[Key]], what: Label, kind: kinds.Kind, read: Callable[[str], Sequence[str]]
+    rows: ForeignList, keys: Sequence[list[Key]], what: str, kind: kinds.Kind, read: Callable[[str], Sequence[str]]
 ) -> None:
     """Add the keys that all columns of that kind give; what many clients share tells nothing."""
     columns = [column.values for column in rows.columns if column.field and column.field.kind is kind]
@@ -143,10 +129,11 @@ def _may_be_one(rows: ForeignList, who: Sequence[_Who], key: Key, one: int, othe
     if rows.leads[one] == rows.leads[other] or _differ(a.inn, b.inn) or _differ(a.kpp, b.kpp):
         return False
     if rows.rows_of == "contacts":
-        return not _differ(a.person, b.person) or not set(a.person.split()).isdisjoint(b.person.split())
-    if key[0] is NAME:
+        shared = set(a.person.split()) & set(b.person.split())
+        return not a.person or not b.person or any(len(word) > 2 for word in shared)
+    if key[0] == "name":
         return not _differ(a.firm.form, b.firm.form) and not _differ(a.city, b.city)
-    return key[0] is not SITE or not _differ(a.city, b.city)
+    return key[0] != "website" or not _differ(a.city, b.city)
 
 
 def _differ(one: str, other: str) -> bool:

@@ -59,7 +59,9 @@ def company_below_its_stage(facts: Facts) -> Iterator[Fault]:
         lacks = facts.company_lacks(position)
         if lacks:
             stage = _stage(facts, "companies", position, "lead")
-            yield Fault("companies", position, "stage", _missing(stage, lacks, "companies"), _way_out(facts, position, lacks))
+            yield Fault(
+                "companies", position, "stage", _missing(stage, lacks, "companies"), _way_out(facts, position, lacks)
+            )
 
 
 def _way_out(facts: Facts, position: int, lacks: Sequence[Lack]) -> Message:
@@ -109,16 +111,18 @@ def deal_below_its_stage(facts: Facts) -> Iterator[Fault]:
         if lacks:
             asked = _asked(lacks)
             hint = msg("the stage needs {needs}; fill it in", needs=asked) if asked else msg("fill it in")
-            yield Fault("deals", position, "stage", _missing(_stage(facts, "deals", position, "need"), lacks, "deals"), hint)
+            yield Fault(
+                "deals", position, "stage", _missing(_stage(facts, "deals", position, "need"), lacks, "deals"), hint
+            )
 
 
 @rule("G003", "company-poorly-known", msg("A company lacks what is desirable at its stage"), warning=True)
 def company_poorly_known(facts: Facts) -> Iterator[Fault]:
-    """A company lacks a manager or a category; at Information, a name without an address or city; from Potential
-    client on, the contact's role, the industry, the territory.
+    """A company lacks something that is desirable at its stage.
 
-    Columns that are not in the book are not asked for. What more than half of the companies lack is one finding of the
-    column.
+    At every stage a manager and a category; at Information, an address or city beside a name (S-33); from Potential
+    client on, the contact's role, the industry, the territory. Columns that are not in the book are not asked for.
+    What more than half of the companies lack is one finding of the column.
 
     Why it matters:
         Without a manager nobody answers for the client; without the rest a manager goes unprepared into the talk.
@@ -137,7 +141,7 @@ def company_poorly_known(facts: Facts) -> Iterator[Fault]:
         Fill it in at the next talk with the client.
     """
     wished = _wished(facts)
-    asked = {place: 0 for place in _PLACES.values()}
+    asked = dict.fromkeys(_PLACES.values(), 0)
     for wishes in wished:
         for name in wishes:
             asked[_PLACES[name]] += 1
@@ -191,8 +195,13 @@ def _wished(facts: Facts) -> list[Met]:
         {
             "manager": [b and n for b, n in zip(blank("manager", "G1"), nobody, strict=True)],
             "category": blank("category", "G1"),
-            "address": [has_place and s == "lead" and "name" in m and "place" not in m for s, m in zip(stages, met, strict=True)],
-            "role": [has_role and s not in _EARLY and "person" in m and "role" not in m for s, m in zip(stages, met, strict=True)],
+            "address": [
+                has_place and s == "lead" and "name" in m and "place" not in m for s, m in zip(stages, met, strict=True)
+            ],
+            "role": [
+                has_role and s not in _EARLY and "person" in m and "role" not in m
+                for s, m in zip(stages, met, strict=True)
+            ],
             "industry": blank("industry", "G2"),
             "territory": blank("territory", "G2"),
         }

@@ -24,15 +24,15 @@ def blank_id(facts: Facts) -> Iterator[Fault]:
     Why it matters:
         Only by its id is a row known again after sorting, and when others refer to it.
 
-    Broken (Companies!A2):
+    Broken (Companies!E2):
         Companies
-        Company ID | Name  | Stage       | Phone            | Address
-                   | Aurum | Information | +7 912 345-67-89 | Lenina 1
+        Name  | Stage       | Phone            | Address  | Company ID
+        Aurum | Information | +7 912 345-67-89 | Lenina 1 |
 
     Sound:
         Companies
-        Company ID | Name  | Stage       | Phone            | Address
-        C-000001   | Aurum | Information | +7 912 345-67-89 | Lenina 1
+        Name  | Stage       | Phone            | Address  | Company ID
+        Aurum | Information | +7 912 345-67-89 | Lenina 1 | C-000001
 
     What to do:
         `sheetcrm update BOOK` gives ids to all rows that have none. Do not invent ids by hand.
@@ -47,7 +47,9 @@ def blank_id(facts: Facts) -> Iterator[Fault]:
             hint_init = msg("`sheetcrm init` adds what is missing; or name your own column so")
             yield Fault(table, None, key, text, hint_init, Place(table, rows.title, field=key))
             continue
-        for position, value in enumerate(facts.base.values(table, key)) if None in facts.base.values(table, key) else ():
+        for position, value in (
+            enumerate(facts.base.values(table, key)) if None in facts.base.values(table, key) else ()
+        ):
             if value is None and is_blank(rows.cells(key)[position]):
                 yield Fault(table, position, key, msg("the row has no id yet"), hint)
 
@@ -83,7 +85,9 @@ def id_twice(facts: Facts) -> Iterator[Fault]:
         for position, value in enumerate(values):
             if isinstance(value, str) and ids[value] != position:
                 first = facts.base.place(table, ids[value], key)
-                yield Fault(table, position, key, msg("the id {id} stands in {cell} too", id=value, cell=first.cell), hint)
+                yield Fault(
+                    table, position, key, msg("the id {id} stands in {cell} too", id=value, cell=first.cell), hint
+                )
 
 
 @rule("K003", "malformed-id", msg("An id is not an id"), by_column=True)
@@ -110,7 +114,9 @@ def malformed_id(facts: Facts) -> Iterator[Fault]:
         cells = facts.base.table(table)
         for position, problem in facts.base.converted(table, key).problems.items():
             typed = cells.cells(key)[position] if cells is not None else ""
-            yield Fault(table, position, key, msg("“{value}” is {fault}", value=str(typed), fault=problem.message), problem.hint)
+            yield Fault(
+                table, position, key, msg("“{value}” is {fault}", value=str(typed), fault=problem.message), problem.hint
+            )
 
 
 @rule("K004", "foreign-id", msg("An id belongs to another table"), by_column=True)

@@ -8,15 +8,13 @@ from functools import cached_property
 
 from sheetcrm.schema.base import Base
 from sheetcrm.schema.facts import Facts
-from sheetcrm.schema.gates import COMPANY_GATES, G1, describe
 from sheetcrm.schema.record import FieldInfo
 from sheetcrm.schema.tables import SCHEMA
 from sheetcrm.schema.words import fold, fold_all
-from sheetcrm.text import Label, msg, nmsg
+from sheetcrm.text import Message, msg, nmsg
 from sheetcrm.validators.rule import Fault, columns, judged, rule
 
 _ASSORTMENT = frozenset(map(fold, ("Ассортимент", "Assortment")))
-_CLOSED_TASKS = frozenset({"done", "cancelled", "auto_closed"})
 
 
 def _references(base: Base) -> Iterator[tuple[str, FieldInfo]]:
@@ -104,10 +102,12 @@ def unknown_reference(facts: Facts) -> Iterator[Fault]:
                 close = nearest.name(cell)
                 hints[cell] = msg("did you mean “{value}”?", value=close) if close else _add(info)
             tab = SCHEMA[info.reference].info.label
-            yield Fault(table, position, info.code, msg("“{name}” is not on the tab “{tab}”", name=cell, tab=tab), hints[cell])
+            yield Fault(
+                table, position, info.code, msg("“{name}” is not on the tab “{tab}”", name=cell, tab=tab), hints[cell]
+            )
 
 
-def _add(info: FieldInfo):  # type: ignore[no-untyped-def]
+def _add(info: FieldInfo) -> Message:
     return msg("correct the name, or add the record to “{tab}” first", tab=SCHEMA[info.reference].info.label)
 
 
@@ -152,8 +152,13 @@ def ambiguous_name(facts: Facts) -> Iterator[Fault]:
         cells = facts.base.values(table, info.code)
         for position, several in facts.base.links(table, info.code).ambiguous.items():
             names = [facts.base.name(info.reference, one) for one in several[:3]]
-            text = nmsg("“{name}” is the name of {n} record", "“{name}” is the name of {n} records", len(several),
-                        name=str(cells[position]), n=len(several))
+            text = nmsg(
+                "“{name}” is the name of {n} record",
+                "“{name}” is the name of {n} records",
+                len(several),
+                name=str(cells[position]),
+                n=len(several),
+            )
             yield Fault(table, position, info.code, text, msg("write one of: {names}", names=names))
 
 
@@ -212,14 +217,20 @@ def reference_to_merged(facts: Facts) -> Iterator[Fault]:
         for position, target in enumerate(base.links(table, info.code).target):
             loser = key.get(target, "") if target in dead else str(cells[position]) if cells[position] in lost else ""
             if loser:
-                yield Fault(table, position, info.code, msg("{id} was merged into another record", id=loser), _winner(merged, loser))
+                yield Fault(
+                    table,
+                    position,
+                    info.code,
+                    msg("{id} was merged into another record", id=loser),
+                    _winner(merged, loser),
+                )
 
 
 def _ids_of(base: Base, table: str) -> Mapping[int, str]:
     return {position: id for id, position in base.ids(table).items()}
 
 
-def _winner(merged: Mapping[str, str], loser: str):  # type: ignore[no-untyped-def]
+def _winner(merged: Mapping[str, str], loser: str) -> Message:
     seen = {loser}
     while loser in merged and merged[loser] not in seen:
         loser = merged[loser]
@@ -227,167 +238,4 @@ def _winner(merged: Mapping[str, str], loser: str):  # type: ignore[no-untyped-d
     return msg("write {id} instead", id=loser) if len(seen) > 1 else msg("write the record that stayed")
 
 
-def _in_work(facts: Facts) -> Iterator[tuple[str, list[bool]]]:
-    """The tables in which something is still to be done, and which of their rows are open."""
-    base = facts.base
-    yield "deals", [facts.deals.open(position) for position in range(base.size("deals"))]
-    yield "tasks", [status not in _CLOSED_TASKS for status in base.values("tasks", "status")]
-
-
-@rule("R004", "contact-of-another-company", msg("The contact works at another company"), warning=True)
-def contact_of_another_company(facts: Facts) -> Iterator[Fault]:
-    """An open deal or task names a contact that stands at another company.
-
-    Why it matters:
-        Either the contact is the wrong one, or the person moved; the next call goes to the wrong firm.
-
-    Broken (Tasks!E2):
-        Companies
-        Company ID | Name  | Stage       | Phone            | Address
-        C-000001   | Aurum | Information | +7 912 345-67-89 | Lenina 1
-        C-000002   | Berg  | Information | +7 912 345-67-80 | Lenina 2
-
-        Contacts
-        Contact ID | Full name | Company | Position
-        P-000001   | Ann Gray  | Berg    | Buyer
-
-        Tasks
-        Task ID  | Task  | Company | Manager | Contact  | Due
-        T-000001 | Call  | Aurum   | Bob     | P-000001 | 2026-12-01
-
-    Sound:
-        Companies
-        Company ID | Name  | Stage       | Phone            | Address
-        C-000001   | Aurum | Information | +7 912 345-67-89 | Lenina 1
-
-        Contacts
-        Contact ID | Full name | Company | Position
-        P-000001   | Ann Gray  | Aurum   | Buyer
-
-        Tasks
-        Task ID  | Task  | Company | Manager | Contact  | Due
-        T-000001 | Call  | Aurum   | Bob     | P-000001 | 2026-12-01
-
-    What to do:
-        Name a contact of this company, or put right where the contact works.
-    """
-    base = facts.base
-    works_at = [*base.links("contacts", "company").target, -1]
-    for table, is_open in _in_work(facts):
-        rows = zip(is_open, base.links(table, "contact").target, base.links(table, "company").target, strict=True)
-        for position, (open_, contact, company) in enumerate(rows):
-            if open_ and contact >= 0 and company >= 0 and works_at[contact] not in (-1, company):
-                text = msg("{contact} works at “{company}”", contact=_person(base, contact), company=base.name("companies", works_at[contact]))
-                hint = msg("name a contact of this company, or correct where the contact works")
-                yield Fault(table, position, "contact", text, hint)
-
-
-def _person(base: Base, contact: int) -> str:
-    return str(base.values("contacts", "full_name")[contact] or base.name("contacts", contact))
-
-
-@rule("R005", "contact-gone", msg("The contact has left or was erased"), warning=True)
-def contact_gone(facts: Facts) -> Iterator[Fault]:
-    """An open deal or task names a contact who left the company or whose data was erased.
-
-    Why it matters:
-        There is nobody to talk to about it. What is over may keep the name.
-
-    Broken (Tasks!E2):
-        Companies
-        Company ID | Name  | Stage       | Phone            | Address
-        C-000001   | Aurum | Information | +7 912 345-67-89 | Lenina 1
-
-        Contacts
-        Contact ID | Full name | Company | Position | Status
-        P-000001   | Ann Gray  | Aurum   | Buyer    | Left
-
-        Tasks
-        Task ID  | Task  | Company | Manager | Contact  | Due
-        T-000001 | Call  | Aurum   | Bob     | P-000001 | 2026-12-01
-
-    Sound:
-        Companies
-        Company ID | Name  | Stage       | Phone            | Address
-        C-000001   | Aurum | Information | +7 912 345-67-89 | Lenina 1
-
-        Contacts
-        Contact ID | Full name | Company | Position | Status
-        P-000001   | Ann Gray  | Aurum   | Buyer    | Active
-
-        Tasks
-        Task ID  | Task  | Company | Manager | Contact  | Due
-        T-000001 | Call  | Aurum   | Bob     | P-000001 | 2026-12-01
-
-    What to do:
-        Find out who took over, and name that contact.
-    """
-    base = facts.base
-    status = base.values("contacts", "status")
-    gone = {position for position, state in enumerate(status) if state in ("left", "erased")}
-    for table, is_open in _in_work(facts) if gone else ():
-        for position, (open_, contact) in enumerate(zip(is_open, base.links(table, "contact").target, strict=True)):
-            if open_ and contact in gone:
-                state = base.vocabulary.enumerations["contact_status"].label_of(str(status[contact]))
-                text = msg("{contact}: status “{status}”", contact=_person(base, contact), status=state)
-                yield Fault(table, position, "contact", text, msg("name the person who took over"))
-
-
-@rule("R006", "rows-of-unidentified-company", msg("A company that cannot be identified has rows already"), warning=True)
-def rows_of_unidentified_company(facts: Facts) -> Iterator[Fault]:
-    """Contacts, deals or activities refer to a company that has not passed its first gate (S-32).
-
-    It is said once a company, at the first such row. Refused clients and those that are not ours are left out.
-
-    Why it matters:
-        Work goes into a firm that nobody can identify: it may be one that stands in the base already.
-
-    Broken (Companies!C2 G001, Activities!C2):
-        Companies
-        Company ID | Name  | Stage       | Phone | Address
-        C-000001   | Aurum | Information |       |
-
-        Activities
-        Activity ID | At         | Company | Type
-        A-000001    | 2026-11-20 | Aurum   | Call
-
-    Sound:
-        Companies
-        Company ID | Name  | Stage       | Phone            | Address
-        C-000001   | Aurum | Information | +7 912 345-67-89 |
-
-        Activities
-        Activity ID | At         | Company | Type
-        A-000001    | 2026-11-20 | Aurum   | Call
-
-    What to do:
-        Fill in two of: name or a contact's name, address, phone or e-mail or messenger.
-    """
-    base = facts.base
-    stages = base.values("companies", "stage")
-    unknown = {
-        company
-        for company, stage in enumerate(stages)
-        if COMPANY_GATES[str(stage or "lead")][:1] == (G1,) and facts.lacks(company, G1) is not None
-    }
-    for table in judged(base) if unknown else ():
-        if table == "companies" or not base.present(table, "company"):
-            continue
-        for position, company in enumerate(base.links(table, "company").target):
-            if company in unknown:
-                unknown.discard(company)
-                lack = facts.lacks(company, G1)
-                missing = describe([lack], "") if lack is not None else []
-                name: str | Label = base.name("companies", company)
-                text = msg("“{company}” cannot be identified yet: missing {columns}", company=name, columns=missing)
-                yield Fault(table, position, "company", text, msg("first fill in who the firm is and how to reach it"))
-
-
-RULES = (
-    unknown_reference,
-    ambiguous_name,
-    reference_to_merged,
-    contact_of_another_company,
-    contact_gone,
-    rows_of_unidentified_company,
-)
+RULES = (unknown_reference, ambiguous_name, reference_to_merged)

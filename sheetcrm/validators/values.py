@@ -27,10 +27,11 @@ def problems(facts: Facts, *names: str) -> Iterator[Fault]:
             header = rows.columns[info.code].header if rows is not None else ""
             for position, problem in found.items():
                 if problem.name in names:
-                    yield Fault(table, position, info.code, _said(header, cells[position], problem), problem.hint)
+                    yield Fault(table, position, info.code, said(header, cells[position], problem), problem.hint)
 
 
-def _said(header: str, cell: Cell, problem: Problem) -> Message:
+def said(header: str, cell: Cell, problem: Problem) -> Message:
+    """A cell's problem with the cell's value in it."""
     if problem.name in _SAYS_VALUE:
         return problem.message
     value = cell[:60] if isinstance(cell, str) else cell

@@ -24,24 +24,34 @@ def check_value(value: Value, title: str, spot: Spot) -> Value:
     Raises:
         GuardError: If a cell cannot hold it whole.
     """
-    cell = Place(sheet=title, row=spot[0], column=spot[1]).address
     if isinstance(value, str):
-        text = value.replace("\r\n", "\n")
-        if len(text) > LONGEST_TEXT:
-            raise GuardError(
-                msg("{cell}: a text of {count} characters does not fit into a cell.", cell=cell, count=len(text)),
-                msg("At most {most} fit; shorten it.", most=LONGEST_TEXT),
-            )
-        if _UNWRITABLE.search(text):
-            raise GuardError(msg("{cell}: the text holds a character that no file can hold.", cell=cell))
-        return text
+        return _check_text(value.replace("\r\n", "\n"), title, spot)
     if isinstance(value, date) and _day(value) < _EARLIEST:
+        cell = _address(title, spot)
         raise GuardError(
             msg("{cell}: a workbook has no dates before March 1900, and this is {date}.", cell=cell, date=value)
         )
     if isinstance(value, Decimal) and not value.is_finite():
+        cell = _address(title, spot)
         raise GuardError(msg("{cell}: {value} is no number that a cell can hold.", cell=cell, value=str(value)))
     return value
+
+
+def _check_text(text: str, title: str, spot: Spot) -> str:
+    if len(text) > LONGEST_TEXT:
+        cell = _address(title, spot)
+        raise GuardError(
+            msg("{cell}: a text of {count} characters does not fit into a cell.", cell=cell, count=len(text)),
+            msg("At most {most} fit; shorten it.", most=LONGEST_TEXT),
+        )
+    if _UNWRITABLE.search(text):
+        cell = _address(title, spot)
+        raise GuardError(msg("{cell}: the text holds a character that no file can hold.", cell=cell))
+    return text
+
+
+def _address(title: str, spot: Spot) -> str:
+    return Place(sheet=title, row=spot[0], column=spot[1]).address
 
 
 def _day(value: date) -> date:

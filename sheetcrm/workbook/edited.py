@@ -35,9 +35,13 @@ def grid(rows: Sequence[Sequence[Cell]], cells: Mapping[Spot, Value]) -> list[li
 
 
 def trimmed(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
-    """The rows without blank ones at the end and blank columns at the right."""
-    height = max((at + 1 for at, row in enumerate(rows) if any(cell != "" for cell in row)), default=0)
-    width = max((at + 1 for row in rows for at in range(len(row) - 1, -1, -1) if row[at] != ""), default=0)
+    """The rows, all of one width, without blank ones at the end and blank columns at the right."""
+    height = len(rows)
+    while height and all(cell == "" for cell in rows[height - 1]):
+        height -= 1
+    width = len(rows[0]) if height else 0
+    while width and all(row[width - 1] == "" for row in rows[:height]):
+        width -= 1
     return [list(row[:width]) for row in rows[:height]]
 
 

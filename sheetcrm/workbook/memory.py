@@ -12,7 +12,7 @@ from sheetcrm.text import msg
 from sheetcrm.workbook.cells import check_title, check_value
 from sheetcrm.workbook.edited import edited, grid
 from sheetcrm.workbook.grid import position, tab_values
-from sheetcrm.workbook.place import place
+from sheetcrm.workbook.place import check_fresh, place
 
 
 class MemoryWorkbook:
@@ -49,6 +49,8 @@ class MemoryWorkbook:
             raise BusyError(msg("{book} was changed after it was read.", book=self._name), msg("Run it again."))
         for tab in tabs:
             check_title(tab.title)
+        if self._sheets is None:
+            check_fresh(self._name, changes, tabs)
         sheets = [] if self._sheets is None else self._changed(self.read(fills=True), changes)
         for tab in tabs:
             self._put(sheets, tab)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from sheetcrm.errors import GuardError
 from sheetcrm.findings import Place
+from sheetcrm.tab import Tab
 from sheetcrm.table import Book, Change, Sheet, Spot, Table, Value, is_blank
 from sheetcrm.text import Message, msg
 
@@ -68,6 +69,16 @@ def place(book: Book, changes: Sequence[Change]) -> list[Edit]:
             placer = placers[sheet.title] = _Placer(sheet, table)
         placer.add(change)
     return [placer.edit for placer in placers.values()]
+
+
+def check_fresh(name: str, changes: Sequence[Change], tabs: Sequence[Tab]) -> None:
+    """Do nothing if a new book can be made of that: some tabs, and no changes of what isn't there.
+
+    Raises:
+        GuardError: If it cannot.
+    """
+    if changes or not tabs:
+        raise GuardError(msg("{book} does not exist yet: there is nothing to change in it.", book=name))
 
 
 def _find_sheet(book: Book, name: str) -> tuple[Sheet, Table | None]:

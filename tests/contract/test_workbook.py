@@ -123,7 +123,7 @@ def test_a_book_that_does_not_exist_says_so(make: Make) -> None:
 
 def test_a_new_book_holds_the_tabs_in_their_groups_order(make: Make) -> None:
     workbook = make(None)
-    tabs = [Tab("▦ Report", rows=(TabRow(("x",)),)), Tab("Runs", group="system", rows=(TabRow(("1",)),))]
+    tabs = [Tab("Runs", group="system", rows=(TabRow(("1",)),)), Tab("▦ Report", rows=(TabRow(("x",)),))]
     tabs += [Tab("Start", group="start", rows=(TabRow(("hello",)),))]
     revision = workbook.write((), tabs, "")
     book = workbook.read()
@@ -134,6 +134,14 @@ def test_a_new_book_holds_the_tabs_in_their_groups_order(make: Make) -> None:
         ("▦ Report", False),
         ("Runs", True),
     ]
+
+
+def test_a_new_book_needs_tabs_and_takes_no_changes(make: Make) -> None:
+    workbook = make(None)
+    for changes, tabs in (((), ()), ([cell("city", "Tomsk")], [Tab("Start", group="start")])):
+        with pytest.raises(GuardError):
+            workbook.write(changes, tabs, "")
+    assert not workbook.exists
 
 
 def test_a_new_book_never_lands_on_one_that_stands(make: Make) -> None:

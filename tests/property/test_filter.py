@@ -61,4 +61,7 @@ def test_any_text_is_understood_or_refused_with_its_place(text: str) -> None:
     try:
         picked(facts, text)
     except UsageError as refused:
-        assert "^" in str(refused)
+        said = str(refused)
+    else:
+        said = "understood ^"
+    assert "^" in said

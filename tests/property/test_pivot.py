@@ -40,7 +40,7 @@ def figures(report: Report, row: ReportRow) -> dict[str, Figure]:
 
 
 def added(values: Sequence[Figure]) -> Decimal:
-    return sum((value for value in values if isinstance(value, int | Decimal)), Decimal())
+    return sum((Decimal(value) for value in values if isinstance(value, int | Decimal)), Decimal())
 
 
 @given(deals)

@@ -12,6 +12,7 @@ from dateutil.relativedelta import relativedelta
 from sheetcrm.fresh.demo.calendar import between, days
 from sheetcrm.fresh.demo.scene import Cells, Client, Scene
 from sheetcrm.fresh.demo.trade import Order
+from sheetcrm.schema.tables import SCHEMA, field_of
 
 
 def manager_rows(scene: Scene) -> list[Cells]:
@@ -100,3 +101,36 @@ def plan_rows(scene: Scene, orders: Sequence[Order]) -> list[Cells]:
         }
         for number, (month, name) in enumerate(rows, 1)
     ]
+
+
+_RULES = (
+    ("regular", "companies", ("price_list",), "all", "warning"),
+    ("sale", "companies", ("legal_name", "city", "territory"), "any 2", "warning"),
+    ("", "companies", ("contract_no",), "regex:[0-9/-]+", "warning"),
+    ("", "companies", ("discount",), "range:0..15", "error"),
+    ("", "companies", ("contract_date", "contract_until"), "a <= b", "error"),
+    ("", "payments", ("doc_no",), "unique", "error"),
+)
+"""The firm's own rules, one of each kind: stage, table, columns, need, severity."""
+
+
+def rule_rows(scene: Scene) -> list[Cells]:
+    """The rows of Rules."""
+    return [
+        {
+            "stage": scene.label("company_stage", stage) if stage else None,
+            "table": SCHEMA[table].info.label.get(scene.lang),
+            "columns": ", ".join(_header(scene, table, code) for code in columns),
+            "need": need,
+            "severity": scene.label("severity", severity),
+            "message": message,
+        }
+        for (stage, table, columns, need, severity), message in zip(_RULES, scene.world.words["rules"], strict=True)
+    ]
+
+
+def _header(scene: Scene, table: str, code: str) -> str:
+    """A column's header; one with a comma goes by its other name, for commas part the columns."""
+    info = field_of(table, code)
+    header = info.label.get(scene.lang)
+    return info.col.aliases[0] if "," in header else header

@@ -137,7 +137,7 @@ def _known_to_seller(scene: Scene, registry: Registry, client: Client) -> Cells:
     """What is known of a firm once somebody works with it."""
     city = scene.world.cities[client.firm.city]
     domain = f"{client.firm.domain}.example"
-    is_key = client.stage == "regular" and client.size > 0.6
+    is_key = client.stage == "regular" and client.size > 0.5
     cells: Cells = {
         "email": f"info@{domain}",
         "website": domain if scene.chance(0.7) else None,

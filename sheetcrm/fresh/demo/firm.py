@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from sheetcrm.fresh.demo.around import manager_rows, need_rows, plan_rows, product_rows, territory_rows
+from sheetcrm.fresh.demo.around import manager_rows, need_rows, plan_rows, product_rows, rule_rows, territory_rows
 from sheetcrm.fresh.demo.clients import clients
 from sheetcrm.fresh.demo.deals import book_in, deal_rows, payment_rows
-from sheetcrm.fresh.demo.defects import Defect, spoil
+from sheetcrm.fresh.demo.defects import Defect
 from sheetcrm.fresh.demo.log import activity_rows, task_rows
 from sheetcrm.fresh.demo.recipe import recipe, world
 from sheetcrm.fresh.demo.scene import Cells, Scene
+from sheetcrm.fresh.demo.spoil import spoil
 from sheetcrm.fresh.demo.trade import orders
-from sheetcrm.fresh.lists import extended
+from sheetcrm.fresh.lists import extended, list_rows, setting_rows
 from sheetcrm.fresh.template import Template, settings_of
+from sheetcrm.schema.settings import Settings
 from sheetcrm.text import Lang
 
 
@@ -25,12 +27,12 @@ class DemoFirm:
     """A firm that does not exist.
 
     Attributes:
-        settings: Its settings that differ from the template's, as typed.
+        settings: Its settings.
         rows: Its records as the book shows them, by table.
         defects: What is wrong in them, on purpose.
     """
 
-    settings: Mapping[str, str]
+    settings: Settings
     rows: Mapping[str, list[Cells]]
     defects: Sequence[Defect]
 
@@ -57,7 +59,7 @@ def demo_firm(template: Template, lang: Lang, today: date, clean: bool) -> DemoF
     )
     rows = _rows(scene, template.tabs)
     defects = () if clean else spoil(scene, rows)
-    return DemoFirm(place.settings, rows, defects)
+    return DemoFirm(scene.settings, rows, defects)
 
 
 def _rows(scene: Scene, tabs: Sequence[str]) -> dict[str, list[Cells]]:
@@ -76,6 +78,9 @@ def _rows(scene: Scene, tabs: Sequence[str]) -> dict[str, list[Cells]]:
         "territories": territory_rows(scene),
         "needs": need_rows(scene, known, traded),
         "plan": plan_rows(scene, traded),
+        "lists": list_rows(scene.enumerations),
+        "settings": setting_rows(scene.settings, scene.lang),
+        "rules": rule_rows(scene),
     }
     absent = {"payments", "products", "territories", "needs", "plan"} - set(tabs)
     return {name: found for name, found in rows.items() if name not in absent}

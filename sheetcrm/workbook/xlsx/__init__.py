@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from sheetcrm.errors import GuardError
 from sheetcrm.tab import Tab
 from sheetcrm.table import Book, Change, Recognise, book
-from sheetcrm.text import msg
 from sheetcrm.workbook.cells import check_title
-from sheetcrm.workbook.place import place
+from sheetcrm.workbook.place import check_fresh, place
 from sheetcrm.workbook.xlsx.kinds import bytes_of
 from sheetcrm.workbook.xlsx.locks import check_unlocked
 from sheetcrm.workbook.xlsx.package import open_package
@@ -54,16 +52,18 @@ class XlsxWorkbook:
         return book(self.name, revision(data), sheets, self._recognise)
 
     def _fresh(self, changes: Sequence[Change], tabs: Sequence[Tab]) -> bytes:
+        # Imported when something is written: loading openpyxl takes longer than reading a small book.
+        from sheetcrm.workbook.xlsx.verify import verify_tabs
         from sheetcrm.workbook.xlsx.write import fresh
 
         if self.exists:
             raise appeared(self.name)
-        if changes or not tabs:
-            raise GuardError(msg("{book} does not exist yet: there is nothing to change in it.", book=self.name))
-        return fresh(tabs)
+        check_fresh(self.name, changes, tabs)
+        finished = fresh(tabs)
+        verify_tabs(self.name, tabs, read_sheets(open_package(self.name, finished), fills=False))
+        return finished
 
     def _rewritten(self, changes: Sequence[Change], tabs: Sequence[Tab], expected: str) -> bytes:
-        # Imported when something is written: loading openpyxl takes longer than reading a small book.
         from sheetcrm.workbook.xlsx.losses import check_losses
         from sheetcrm.workbook.xlsx.verify import verify
         from sheetcrm.workbook.xlsx.write import rewritten
@@ -76,5 +76,5 @@ class XlsxWorkbook:
         before = self._read(data, fills=False)
         edits = {edit.sheet.title: edit for edit in place(before, changes)}
         finished = rewritten(before, package, edits, tabs)
-        verify(before, package, edits, {tab.title for tab in tabs}, finished)
+        verify(before, package, edits, tabs, open_package(self.name, finished))
         return finished

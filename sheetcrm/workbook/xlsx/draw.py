@@ -56,7 +56,7 @@ def _blank_sheet(workbook: Workbook, tab: Tab) -> Worksheet:
         sheet = workbook.create_sheet(tab.title, position([_group(s) for s in workbook.worksheets], tab.group))
         sheet.sheet_state = "hidden" if hidden else "visible"
         sheet.sheet_properties.tabColor = colour
-    if active is not None and active.title != tab.title:
+    if isinstance(active, Worksheet) and active.title != tab.title and active.sheet_state == "visible":
         workbook.active = active
     return sheet
 

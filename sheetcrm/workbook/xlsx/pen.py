@@ -9,14 +9,13 @@ from urllib.parse import urlsplit
 
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sheetcrm.tab import Format, Item, Look, Shown, Tab, TabColumn, TabRow
 from sheetcrm.workbook.grid import header_text, plain
 from sheetcrm.workbook.xlsx.formats import number_formats
-from sheetcrm.workbook.xlsx.looks import HEADER, HEADER_OF, LINE, LINK, STYLES, Style, Wardrobe
+from sheetcrm.workbook.xlsx.looks import HEADER, HEADER_OF, LINE, LINK, STYLES, Align, Style, Wardrobe
 from sheetcrm.workbook.xlsx.values import put
 
 _MOST_LINKS = 65_000
@@ -51,9 +50,8 @@ class Pen:
             put(cell, text)
             style = HEADER_OF.get(column.look, HEADER)
             number = column.format not in (Format.TEXT, Format.DATE, Format.DATETIME, Format.MONTH)
-            horizontal = "right" if number and self._lines else "left"
-            alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=True)
-            self._wardrobe.dress(cell, style, alignment=alignment)
+            align = Align("right" if number and not self._tab.filter else "left", wrap=True)
+            self._wardrobe.dress(cell, style, "General", align)
             if column.note:
                 _comment(cell, column.note)
             lines = max(lines, sum(_lines(part, column.width) for part in text.split("\n")))
@@ -65,7 +63,7 @@ class Pen:
             look = self._look(item, row, None)
             cell = self._cell(number, at)
             self._set(cell, item)
-            self._dress_item(cell, item, STYLES[look], "General", Alignment(vertical="center"))
+            self._dress_item(cell, item, STYLES[look], "General", Align())
         if row.look in _HEIGHTS:
             self._sheet.row_dimensions[number].height = _HEIGHTS[row.look]
 
@@ -110,6 +108,8 @@ class Pen:
         return cell
 
     def _set(self, cell: Cell, item: Item) -> None:
+        if item is None:
+            return
         put(cell, plain(item))
         if isinstance(item, Shown):
             if item.note:
@@ -132,19 +132,20 @@ class Pen:
             return style
         return replace(style, below=LINE)
 
-    def _dress_item(self, cell: Cell, item: Item, style: Style, number_format: str, alignment: Alignment) -> None:
+    def _dress_item(self, cell: Cell, item: Item, style: Style, number_format: str, align: Align) -> None:
         if isinstance(item, Shown) and item.link is not None and cell.hyperlink is not None:
             style = replace(style, colour=LINK, underline=True)
-        if cell.is_date and number_format in ("General", "@"):
+        if number_format in ("General", "@") and cell.is_date:
             number_format = cell.number_format
-        self._wardrobe.dress(cell, style, number_format, alignment)
+        self._wardrobe.dress(cell, style, number_format, align)
 
 
-def _alignment(column: TabColumn | None, row: TabRow, at: int) -> Alignment:
-    wrap = column is not None and column.wrap
-    indent = row.level if at == 0 and column is not None and column.format is Format.TEXT else 0
-    horizontal = "left" if indent or (column is not None and column.format in _DATES) else None
-    return Alignment(horizontal=horizontal, vertical="top" if wrap else "center", wrap_text=wrap or None, indent=indent)
+def _alignment(column: TabColumn | None, row: TabRow, at: int) -> Align:
+    if column is None:
+        return Align()
+    indent = row.level if at == 0 and column.format is Format.TEXT else 0
+    left = indent or column.format in _DATES
+    return Align("left" if left else None, "top" if column.wrap else "center", column.wrap, indent)
 
 
 def _lines(text: str, width: float) -> int:

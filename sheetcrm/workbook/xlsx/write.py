@@ -34,6 +34,7 @@ def fresh(tabs: Sequence[Tab]) -> bytes:
     workbook.remove(workbook.worksheets[0])
     for tab in tabs:
         draw(workbook, tab)
+    workbook.active = next((sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"), 0)
     return put_back(_saved(workbook), {tab.title: _quiet(tab) for tab in tabs})
 
 

@@ -12,11 +12,11 @@ from tests.books import facts_of
 FIRM = facts_of(
     {
         "Companies": """
-        Company ID | Name | Stage       | City  | Manager | Territory | VIP | Rank | Purchases before | First purchase before
-        C-000001   | Rose | Refused     | perm  | Boris   | Perm      | yes | 10   |                  |
-        C-000002   | Lily | Information | Perm  | Anna    | Omsk      |     | 9    | 3                | 2025-02-10
-        C-000003   | Rose | Refused     | Perm  |         |           | no  |      |                  |
-        C-000004   | Aloe | Information | Omsk  | Anna    | Ural      | yes | 9    |                  |
+        Company ID | Name | Stage       | City | Manager | Territory | VIP | Rank | First purchase before
+        C-000001   | Rose | Refused     | perm | Boris   | Perm      | yes | 10   |
+        C-000002   | Lily | Information | Perm | Anna    | Omsk      |     | 9    | 2025-02-10
+        C-000003   | Rose | Refused     | Perm |         |           | no  |      |
+        C-000004   | Aloe | Information | Omsk | Anna    | Ural      | yes | 9    |
         """,
         "Managers": """
         Manager ID | Name
@@ -85,8 +85,8 @@ def test_spellings_that_differ_in_case_are_one_the_commonest_is_shown() -> None:
 
 def test_two_companies_of_one_name_stay_two_and_lead_to_their_rows() -> None:
     found = axis(FIRM, "companies", "company")
-    assert along("companies", "company") == ["Rose (perm)", "Lily", "Rose (Perm)", "Aloe"] or len(found.items) == 4
-    assert sorted(item.record or () for item in found.items) == [("companies", n) for n in range(4)]
+    assert along("companies", "company") == ["C-000001", "Lily", "C-000003", "Aloe"]
+    assert {item.record for item in found.items} == {("companies", position) for position in range(4)}
 
 
 def test_a_deals_manager_is_its_own_or_its_companys() -> None:
@@ -123,10 +123,10 @@ def test_months_of_keys_and_headers() -> None:
 @pytest.mark.parametrize(
     ("word", "said"),
     [
-        ("citty", "did you mean: city"),
-        ("colour of the sky", "All there are" if False else "there are: "),
+        ("citty", "Did you mean: city"),
+        ("colour of the sky", "All there are: deal, deal_id"),
         ("need_date:moon", "day, week, month, quarter, year"),
-        ("city:month", "leave out what follows the colon"),
+        ("city:month", "Leave out what follows the colon"),
     ],
 )
 def test_what_is_no_dimension_is_refused_with_the_way_out(word: str, said: str) -> None:

@@ -15,6 +15,7 @@ from sheetcrm.table import Cell, Change, Sheet, Value
 from sheetcrm.tasks.answers import Taken, take
 from sheetcrm.tasks.plan import TaskPlan, plan
 from sheetcrm.tasks.rule import Situation
+from sheetcrm.tasks.staff import Staff
 from sheetcrm.tasks.tabs import task_tabs
 from sheetcrm.workbook.memory import MemoryWorkbook
 from tests.books import TODAY, book_of
@@ -65,7 +66,7 @@ class Desk:
         base = _after(base, given.changes)
         taken = take(base, given.issued, now)
         base = _after(base, taken.changes)
-        situation = Situation(Facts(base, now.date()))
+        situation = Situation(Facts(base, now.date()), Staff(base, now.date()))
         derived = derive(situation.facts)
         planned = plan(situation, taken)
         tabs = task_tabs(situation, planned, taken.lines)
@@ -88,13 +89,14 @@ class Desk:
             sheets.append(replace(sheet, rows=rows))
         self.workbook = MemoryWorkbook(recognise, sheets)
 
+    def replace(self, tab: Sheet) -> None:
+        """A person leaves a tab like this."""
+        sheets = [tab if sheet.title == tab.title else sheet for sheet in self.workbook.read().sheets]
+        self.workbook = MemoryWorkbook(recognise, sheets)
+
     def change(self, table: str, id: str, column: str, value: Value) -> None:
         """A person changes a cell."""
         self.workbook.write([Change(table, id, column, None, value)], (), self.workbook.read().revision)
-
-    def sheet(self, title: str) -> Sheet:
-        """A tab as it stands."""
-        return next(sheet for sheet in self.workbook.read().sheets if sheet.title == title)
 
     def column(self, table: str, code: str) -> list[Value]:
         """A column as it stands."""

@@ -1,5 +1,6 @@
 """What becomes of the lines that managers tick and fill in."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -9,7 +10,7 @@ from tests.books import TODAY
 from tests.unit.tasks.running import NOW, TASKS, Desk
 
 COMPANIES = "Company ID|Name|Stage|Manager|Phone|Address\nC-000001|Rose|lead|Petrov||\nC-000002|Lily|lead|Petrov||"
-CONTACTS = "Contact ID|Company|Full name|Position|Phone|Main\nP-000001|Rose|Anna|boss|+7 342 222-33-44|yes"
+CONTACTS = "Contact ID|Company|Full name|Position|Phone|Is main\nP-000001|Rose|Anna|boss|+7 342 222-33-44|yes"
 
 
 def desk(**more: str) -> Desk:
@@ -81,7 +82,10 @@ def test_filling_in_data_is_no_contact_with_the_client() -> None:
     ],
 )
 def test_the_next_step_becomes_exactly_one_task(typed: Cell, due: date, title: str) -> None:
-    book = desk(Tasks=manual(), Companies="Company ID|Name|Stage|Manager|Phone|Address\nC-000001|Rose|lead|Petrov|+7 342 222-33-44|Perm")
+    book = desk(
+        Tasks=manual(),
+        Companies="Company ID|Name|Stage|Manager|Phone|Address\nC-000001|Rose|lead|Petrov|+7 342 222-33-44|Perm",
+    )
     book.type("T-000001", tick="x", next_step=typed)
     assert book.run().taken.created == 1
     assert activity(book)["next_date"] == due
@@ -124,13 +128,27 @@ def test_what_is_typed_without_a_tick_stands_on_the_new_tab_again() -> None:
     assert book.run().tabs == run.tabs
 
 
+def test_a_line_that_somebody_copied_counts_once_and_loses_nothing() -> None:
+    book = desk(Tasks=manual())
+    book.type("T-000001", summary="first words", next_step="15.12 call")
+    (tab,) = (sheet for sheet in book.workbook.read().sheets if sheet.title == "▦ Tasks — Petrov")
+    header = next(row for row in tab.rows if "Task ID" in row)
+    copy = list(next(row for row in tab.rows if "T-000001" in row))
+    for name, value in {"☑": "x", "Summary": "second words", "Next step": "18.12"}.items():
+        copy[header.index(name)] = value
+    book.replace(replace(tab, rows=[*tab.rows, copy]))
+    assert book.run().taken.closed == 1
+    assert activity(book)["summary"] == "first words\nsecond words\n18.12"
+    assert activity(book)["next_date"] == date(2026, 12, 15)
+
+
 def test_a_word_that_is_neither_yes_nor_no_stays_and_is_reported() -> None:
     book = desk()
     book.type("T-000001", tick="maybe")
     run = book.run()
     assert run.taken.closed == 0
     assert len(run.taken.notes) == 1
-    assert ["maybe"] == [line[0] for line in run.lines("Petrov") if line[1:2] == ["T-000001"]]
+    assert [line[0] for line in run.lines("Petrov") if line[1:2] == ["T-000001"]] == ["maybe"]
 
 
 def test_a_task_does_not_close_itself_while_somebody_writes_on_its_line() -> None:

@@ -106,7 +106,9 @@ def test_a_company_whose_id_is_given_in_the_same_run_gets_its_tasks() -> None:
 
 
 def test_two_companies_of_one_name_are_told_apart_in_their_tasks() -> None:
-    book = {"Companies": "Company ID|Name|City|Stage|Manager\nC-000001|Rose|Perm|lead|Petrov\nC-000002|Rose||lead|Petrov"}
+    book = {
+        "Companies": "Company ID|Name|City|Stage|Manager\nC-000001|Rose|Perm|lead|Petrov\nC-000002|Rose||lead|Petrov"
+    }
     desk = Desk(book)
     desk.run()
     assert sorted(map(str, desk.column("tasks", "company"))) == ["C-000002", "Rose (Perm)"]

@@ -40,7 +40,9 @@ class TestKeepInTouch:
         book = {"Companies": companies(lead("Rose", "D")), "Activities": contacts_on("2026-11-01"), "Deals": deals}
         assert "T01 C-000001" in Desk(book).run().created
 
-    @pytest.mark.parametrize(("result", "kind"), [("not_reached", "call"), ("reached", "note"), ("reached", "decision")])
+    @pytest.mark.parametrize(
+        ("result", "kind"), [("not_reached", "call"), ("reached", "note"), ("reached", "decision")]
+    )
     def test_only_a_contact_that_took_place_counts(self, result: str, kind: str) -> None:
         book = {
             "Companies": companies(lead("Rose", "A", created="2026-09-01")),
@@ -73,7 +75,9 @@ class TestKeepInTouch:
 
 class TestPromisedStep:
     def test_the_last_activitys_next_date_is_due_on_its_day(self) -> None:
-        desk = Desk({"Companies": companies(lead("Rose")), "Activities": contacts_on("2026-11-10", next_date="2026-11-21")})
+        desk = Desk(
+            {"Companies": companies(lead("Rose")), "Activities": contacts_on("2026-11-10", next_date="2026-11-21")}
+        )
         (task,) = desk.run().planned.created
         assert (task.key, task.due) == ("T02|C-000001|2026-11-21", date(2026, 11, 21))
 

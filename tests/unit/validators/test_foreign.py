@@ -1,6 +1,7 @@
 """The answer to a list that isn't ours."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from sheetcrm.schema.foreign import is_foreign
 from sheetcrm.schema.tables import recognise
-from sheetcrm.table import Sheet, book
+from sheetcrm.table import Sheet, Spot, book
 from sheetcrm.text import say
 from sheetcrm.validators.foreign import ForeignAnswer, answer, headline, worst
 from sheetcrm.validators.foreign_json import list_section
@@ -18,9 +19,18 @@ from tests.books import book_of, sheet
 from tests.e2e.foreign_lists import LISTS
 
 
-def answer_to(rows: str, **more: object) -> ForeignAnswer:
-    """The answer to a list on one tab; `more` is what else the tab has."""
-    return answer(book("list.xlsx", "1", [replace(sheet("Лист1", rows), **more)], recognise))
+def answer_to(
+    rows: str,
+    *,
+    fills: Mapping[int, str] | None = None,
+    merged: tuple[tuple[Spot, Spot], ...] = (),
+    errors: Mapping[Spot, str] | None = None,
+    uncached: Iterable[Spot] = (),
+) -> ForeignAnswer:
+    """The answer to a list on one tab."""
+    plain = sheet("Лист1", rows)
+    tab = replace(plain, fills=fills or {}, merged=merged, errors=errors or {}, uncached=frozenset(uncached))
+    return answer(book("list.xlsx", "1", [tab], recognise))
 
 
 def found(answered: ForeignAnswer) -> list[tuple[str, str]]:
@@ -67,8 +77,14 @@ def test_the_answer_reads_well_in_both_languages(name: str, tmp_path: Path) -> N
 
 
 def test_the_sentence_names_columns_faults_and_the_question() -> None:
-    rows = 'Клиент | ИНН | Телефон | Шоурум\nРомашка | "7707083894" | 8-912-34 | был\nВектор | "7736050003" | 8 912 345-67-89 | нет'
-    answered = answer_to(rows + '\nВектор | "7736050003" | | нет\nЗаря | | 8 912 345-67-80 | был', fills={5: "FF0000"})
+    answered = answer_to(
+        """Клиент | ИНН | Телефон | Шоурум
+        Ромашка | "7707083894" | 8-912-34 | был
+        Вектор | "7736050003" | 8 912 345-67-89 | нет
+        Вектор | "7736050003" | | нет
+        Заря | | 8 912 345-67-80 | был""",
+        fills={5: "FF0000"},
+    )
     assert say(headline(answered), "en") == (
         "understood 3 of 4 columns: 1 duplicate, 1 wrong INN, 1 wrong phone; 1 row is filled red: what does that mean?"
     )
@@ -110,7 +126,7 @@ def test_error_cells_and_formulas_never_calculated_are_found_among_the_records_o
     answered = answer_to(
         "Клиент | Телефон | Код\nРомашка | 8 912 345-67-89 | \nВектор | 8 912 345-67-88 | \nИтого | | ",
         errors={(2, 2): "#N/A", (4, 2): "#REF!"},
-        uncached=frozenset({(3, 2)}),
+        uncached=[(3, 2)],
     )
     assert [cell for cell, _ in found(answered)] == ["C2", "C3"]
 
@@ -188,10 +204,15 @@ def test_rows_of_one_merged_block_are_one_client_and_the_merge_is_the_fault() ->
     assert answered.ready == 0
 
 
-def test_a_deal_typed_twice_whole_is_suspected() -> None:
+def test_a_deal_typed_twice_whole_is_noted() -> None:
     deal = "2026-03-12 | Ромашка | Труба | 100"
     answered = answer_to(f"Дата | Клиент | Товар | Сумма\n{deal}\n2026-03-13 | Ромашка | Труба | 100\n{deal}")
-    assert found(answered) == [("B4", "the same row as B2, typed twice")]
+    assert answered.findings == ()
+    (note,) = answered.notes
+    assert (say(note.message, "en"), [place.cell for place in note.places]) == (
+        "1 row repeats another one whole",
+        ["4"],
+    )
 
 
 def test_a_duplicate_on_another_tab_is_named_with_its_tab() -> None:
@@ -235,7 +256,7 @@ def test_stripes_and_colours_of_most_rows_or_of_none_are_not_asked_about(rows: l
         ("F4B183", "orange"),
         ("FFFF00", "yellow"),
         ("92D050", "green"),
-        ("00B0F0", "light blue"),
+        ("00FFFF", "light blue"),
         ("0070C0", "blue"),
         ("7030A0", "violet"),
         ("FF99CC", "pink"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +14,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sheetcrm.tab import Chart, Format, Highlight, Item, Look, Shown, Tab, TabColumn, TabRow
+from sheetcrm.tab import Chart, Check, Format, Highlight, Item, Look, Shown, Tab, TabColumn, TabRow
 from sheetcrm.workbook.xlsx import XlsxWorkbook
 
 
@@ -235,3 +236,48 @@ def test_free_text_is_as_wide_as_it_needs(tmp_path: Path) -> None:
     assert sheet["C4"].value.startswith("a long")
     assert sheet.column_dimensions["B"].width == 15
     assert "C" not in sheet.column_dimensions
+
+
+@pytest.mark.parametrize(
+    ("check", "rule"),
+    [
+        (Check("date"), ("date", "greaterThan", "1", None)),
+        (Check("whole", Decimal(0)), ("whole", "between", "0", str(10**15))),
+        (Check("number", Decimal(0), Decimal(100)), ("decimal", "between", "0", "100")),
+    ],
+)
+def test_what_may_be_typed_is_checked_with_a_sentence(
+    tmp_path: Path, check: Check, rule: tuple[str, str, str, str | None]
+) -> None:
+    said = replace(check, message="a number, please")
+    found = drawn(tmp_path, table(TabColumn("A", check=said), spare=2)).data_validations.dataValidation[0]
+    assert (found.type, found.operator, found.formula1, found.formula2) == rule
+    assert (str(found.sqref), found.error) == ("A2:A3", "a number, please")
+
+
+def test_a_stretch_of_another_tab_is_a_name_of_its_own(tmp_path: Path) -> None:
+    lists = Tab("Lists", (TabColumn("list"), TabColumn("en")), (TabRow(("stage", "Lead")),), group="reference")
+    columns = (TabColumn("Stage", choices=("Lists", 1, 2, 4)), TabColumn("Source", choices=("Lists", 1, 5, 9)))
+    book = drawn(tmp_path, table(*columns, spare=1), lists).parent
+    assert book is not None
+    sources = sorted(name.attr_text for name in book.defined_names.values())
+    assert sources == ["'Lists'!$B$2:$B$4", "'Lists'!$B$5:$B$9"]
+
+
+def test_a_highlight_can_hang_on_another_column(tmp_path: Path) -> None:
+    highlight = Highlight(1, "blank", when=(0, ("buyer",)))
+    (found,) = drawn(
+        tmp_path, table(TabColumn("A"), TabColumn("B"), spare=1, highlights=(highlight,))
+    ).conditional_formatting
+    assert 'OR($A2="buyer")' in found.rules[0].formula[0]
+
+
+def test_a_chart_across_draws_its_rows(tmp_path: Path) -> None:
+    chart = Chart("stacked", "Sales", 0, (1, 2), 0, 1, across=True)
+    rows = (TabRow(("Anna", 1, 2)), TabRow((Shown("Boris"), 3, 4)))
+    drawn(tmp_path, table(TabColumn("Who"), TabColumn("May"), TabColumn("June"), rows=rows, chart=chart))
+    with ZipFile(tmp_path / "new.xlsx") as package:
+        drawing = package.read("xl/charts/chart1.xml").decode()
+    assert re.findall(r"<v>([^<]+)</v></tx>", drawing) == ["Anna", "Boris"]
+    assert "'T'!$B$2:$C$2" in drawing
+    assert "'T'!$B$1:$C$1" in drawing

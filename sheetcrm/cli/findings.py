@@ -1,0 +1,104 @@
+"""Findings on the screen: the worst first, by manager or by table, each with its cell and the way out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from sheetcrm.cli.screen import console, say_line
+from sheetcrm.findings import Finding, Severity
+from sheetcrm.text import Lang, Message, msg, nmsg, say
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+WORST = 10
+"""Findings shown of each group unless all are asked for."""
+
+
+def print_groups(findings: Sequence[Finding], lang: Lang, *, by_table: bool, every: bool) -> None:
+    """Print findings in groups: those of a manager, or of a table."""
+    screen = console()
+    for title, group in grouped(findings, lang, by_table=by_table):
+        screen.print()
+        screen.print(_heading(title, group, lang))
+        print_list(group if every else worst(group), lang, screen)
+        left = len(group) - WORST
+        if left > 0 and not every:
+            say_line(nmsg("  … and {n} more: --all", "  … and {n} more: --all", left, n=left), lang, dim=True)
+
+
+def grouped(findings: Iterable[Finding], lang: Lang, *, by_table: bool) -> list[tuple[str, list[Finding]]]:
+    """Findings by the manager who answers or by the tab, the group with most errors first."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        place = finding.place
+        title = place.sheet if by_table else place.manager
+        groups.setdefault(title or say(_THE_BOOK if by_table else _NOBODY, lang), []).append(finding)
+    return sorted(groups.items(), key=lambda item: (-_errors(item[1]), -len(item[1]), item[0]))
+
+
+def worst(findings: Sequence[Finding]) -> list[Finding]:
+    """The first few: errors before warnings, and one of each kind before the next of any."""
+    turn: Counter[str] = Counter()
+    ranked = []
+    for finding in findings:
+        turn[finding.code] += 1
+        ranked.append((finding.severity is not Severity.ERROR, turn[finding.code], finding))
+    return [finding for *_, finding in sorted(ranked, key=lambda one: one[:2])[:WORST]]
+
+
+def print_list(findings: Iterable[Finding], lang: Lang, screen: Console | None = None) -> None:
+    """Print findings, a line each, and what to do about it where the line does not say it."""
+    screen = screen or console()
+    for finding in findings:
+        screen.print(_line(finding, lang))
+
+
+def print_kinds(codes: Mapping[str, int], titles: Mapping[str, Message], lang: Lang) -> None:
+    """How many findings there are of each kind."""
+    from sheetcrm.cli.screen import print_table
+
+    rows = [[str(n), say(titles[code], lang) if code in titles else "", code] for code, n in codes.items()]
+    print_table(["", "", ""], rows, right=[0])
+
+
+def _heading(title: str, group: Sequence[Finding], lang: Lang) -> Text:
+    from rich.text import Text
+
+    errors = _errors(group)
+    return Text.assemble((title, "bold"), " — ", say(tally(errors, len(group) - errors), lang))
+
+
+def tally(errors: int, warnings: int) -> Message:
+    """How many errors and warnings."""
+    return msg(
+        "{errors}, {warnings}",
+        errors=nmsg("{n} error", "{n} errors", errors, n=errors),
+        warnings=nmsg("{n} warning", "{n} warnings", warnings, n=warnings),
+    )
+
+
+def _line(finding: Finding, lang: Lang) -> Text:
+    from rich.text import Text
+
+    place = finding.place
+    colour = "red" if finding.severity is Severity.ERROR else "yellow"
+    who = " ".join(filter(None, (place.name, place.id if place.id != place.name else "")))
+    line = Text("  ").append("● ", colour).append(place.address, "bold")
+    if who:
+        line.append(f"  {who}", "cyan")
+    line.append("  ").append(say(finding.message, lang))
+    if finding.hint is not None:
+        line.append(" — ").append(say(finding.hint, lang), "italic")
+    return line.append(f"  ({finding.code})", "dim")
+
+
+def _errors(findings: Iterable[Finding]) -> int:
+    return sum(finding.severity is Severity.ERROR for finding in findings)
+
+
+_NOBODY = msg("nobody answers for it")
+_THE_BOOK = msg("the book")
