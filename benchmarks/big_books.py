@@ -20,7 +20,16 @@ SURNAMES = ("Иванов", "Петров", "Сидоров", "Кузнецов"
 FIRST = ("Иван", "Пётр", "Анна", "Ольга", "Сергей", "Мария", "Дмитрий", "Елена", "Павел", "Наталья")
 POSITIONS = ("Директор", "Закупщик", "Главный инженер", "Бухгалтер", "Начальник снабжения", "Технолог")
 PRODUCTS = ("Труба 57", "Лист 4 мм", "Уголок 50", "Швеллер 12", "Балка 20", "Арматура 12", "Проволока 3")
-STAGES = ("Информация", "Потенциальный клиент", "Продажа", "Покупатель", "Постоянный покупатель", "Реактивация")
+STAGES = {
+    "Информация": 0.2,
+    "Потенциальный клиент": 0.25,
+    "Продажа": 0.225,
+    "Покупатель": 0.175,
+    "Постоянный покупатель": 0.075,
+    "Реактивация": 0.075,
+}
+PAID_DEALS = {"Покупатель": 1, "Постоянный покупатель": 2, "Реактивация": 1}
+"""How many settled deals bear a stage out; the others have none."""
 DEAL_STAGES = ("Выявлена потребность", "Предложение", "Согласовано", "Счёт выставлен", "Отгружено")
 
 Row = Sequence[object]
@@ -87,14 +96,15 @@ class Firm:
         self.random = Random(companies)
         self.count = companies
         self.managers = [f"{FIRST[i % 10]} {SURNAMES[i * 7 % 10]} {i + 1}" for i in range(MANAGERS)]
+        self.stages = self.random.choices(list(STAGES), list(STAGES.values()), k=companies)
+        self.amounts = [self.random.randint(50, 90_000) * 10.5 for _ in range(5 * companies // 2)]
         self.names = [f"{self.random.choice(FORMS)} «{self.random.choice(WORDS)} {i + 1}»" for i in range(companies)]
 
     def companies(self) -> Iterable[Row]:
         """Two dozen columns, a third of them mostly blank."""
         r = self.random
-        for i, name in enumerate(self.names):
-            stage = r.choice(STAGES)
-            buyer = stage in STAGES[3:]
+        for i, (name, stage) in enumerate(zip(self.names, self.stages, strict=True)):
+            buyer = stage in PAID_DEALS
             yield (
                 f"C-{i + 1:06d}" if r.random() > 0.001 else "C-000001",
                 spoilt(r, name, "уточнить", f" {name}", ""),
@@ -118,7 +128,7 @@ class Firm:
                 day(r, 900) if buyer else "",
                 r.choice((0, 14, 30)) if buyer else "",
                 spoilt(r, 5, 150) if buyer and r.random() < 0.3 else "",
-                day(r, 900),
+                day(r, 100 if stage == "Информация" else 900),
                 0,
             )
 
@@ -143,13 +153,20 @@ class Firm:
                 "Работает",
             )
 
+    def is_paid(self, deal: int) -> bool:
+        """Whether the deal is one of those that bear out its company's stage."""
+        round_, company = divmod(deal, self.count)
+        return round_ < PAID_DEALS.get(self.stages[company], 0)
+
     def deals(self) -> Iterable[Row]:
         """Five for two companies."""
         r = self.random
         for i in range(5 * self.count // 2):
             company = i % self.count
             found = day(r, 700)
-            stage = r.randrange(len(DEAL_STAGES)) if r.random() < 0.5 else 4
+            paid = self.is_paid(i)
+            stage = 4 if paid else r.randrange(len(DEAL_STAGES))
+            found = found - timedelta(days=200 * (self.stages[company] == "Реактивация" and paid) + 30 * paid)
             done = stage == 4
             yield (
                 f"D-{i + 1:06d}",
@@ -157,14 +174,16 @@ class Firm:
                 f"C-{company + 1:06d} {self.names[company]}",
                 DEAL_STAGES[stage],
                 r.choice(self.managers) if r.random() < 0.7 else "",
-                f"{i // 2}" if r.random() < 0.2 else "",
+                f"{i}" if r.random() < 0.2 else "",
                 r.choice(PRODUCTS),
                 spoilt(r, r.randint(1, 400), -5, "много"),
                 "т",
                 r.randint(50, 900) * 100,
-                r.randint(50, 90_000) * 10.5,
-                spoilt(r, found, "31.02.2026", "12.11.2026"),
-                spoilt(r, found + timedelta(days=30), found - timedelta(days=3)),
+                self.amounts[i],
+                found if paid else spoilt(r, found, "31.02.2026", "12.11.2026"),
+                found + timedelta(days=30)
+                if paid
+                else spoilt(r, found + timedelta(days=30), found - timedelta(days=3)),
                 found + timedelta(days=20),
                 f"P-{company + 1:06d}",
                 "самовывоз" if stage >= 2 else "",
@@ -197,17 +216,16 @@ class Firm:
             )
 
     def payments(self) -> Iterable[Row]:
-        """Four for ten companies."""
+        """Four for ten companies: one for each deal that is settled."""
         r = self.random
-        for i in range(4 * self.count // 10):
-            company = i % self.count
+        for number, i in enumerate(filter(self.is_paid, range(len(self.amounts))), 1):
             yield (
-                f"PAY-{i + 1:06d}",
-                self.names[company],
+                f"PAY-{number:06d}",
+                self.names[i % self.count],
                 f"D-{i + 1:06d}",
                 day(r, 400),
-                r.randint(50, 90_000) * 10.5,
-                f"{i + 1}",
+                self.amounts[i],
+                f"{number}",
                 "Банк",
             )
 

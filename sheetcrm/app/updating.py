@@ -14,7 +14,7 @@ from sheetcrm.reports.registry import report_called
 from sheetcrm.reports.report import Question
 from sheetcrm.reports.show import to_tab
 from sheetcrm.schema.derive import derive
-from sheetcrm.schema.ids import mint
+from sheetcrm.schema.ids import Issued, mint
 from sheetcrm.tab import Tab
 from sheetcrm.table import Book, Change
 from sheetcrm.tasks.answers import Taken, take

@@ -21,14 +21,19 @@ def build(lang: Lang) -> click.Command:
     @command(lang, "pivot", msg("Count anything by anything; the table becomes a tab."), EXAMPLE)
     @book_argument()
     @click.option(
-        "--rows", required=True, metavar="A,B", help=say(msg("What tells rows apart, outermost first."), lang)
+        "--rows",
+        metavar="A,B",
+        help=say(msg("What tells rows apart, outermost first; left out, the usual drill."), lang),
     )
     @click.option("--cols", metavar="C", help=say(msg("What stands across."), lang))
     @click.option(
         "--values",
         default="count",
         metavar="V,W",
-        help=say(msg("What is counted: count, sum:amount, avg:amount, min:, max:, median:, distinct:company."), lang),
+        help=say(
+            msg("What is counted: count, sum:amount, avg:amount, min:, max:, median:, distinct:company, share:amount."),
+            lang,
+        ),
     )
     @click.option(
         "--of",
@@ -42,7 +47,7 @@ def build(lang: Lang) -> click.Command:
     @dry_run_option(lang)
     def run(
         asked: Asked,
-        rows: str,
+        rows: str | None,
         cols: str | None,
         values: str,
         of: str | None,
@@ -55,7 +60,7 @@ def build(lang: Lang) -> click.Command:
         from sheetcrm.cli.telling import tell
         from sheetcrm.reports.pivot import Ask, words
 
-        ask = Ask(words(rows), words(cols or ""), words(values), of or "", name or "")
+        ask = Ask(words(rows or ""), words(cols or ""), words(values), of or "", name or "")
         writing = Writing(as_of, where or "", "", asked.now, dry_run)
         tell(pivot_book(book_of(asked.book), ask, writing), asked, dry_run=dry_run)
 

@@ -16,7 +16,6 @@ from sheetcrm.cli.language import spoken_language
 from sheetcrm.errors import Exit, SheetcrmError
 from sheetcrm.text import Lang, Message, msg, say
 
-
 TRACEBACK = "SHEETCRM_TRACEBACK"
 """Set this variable to see where a failure of ours came from."""
 

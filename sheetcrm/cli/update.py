@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from sheetcrm.cli.asked import Asked, book_argument, book_of, command, dry_run_option
+from sheetcrm.cli.findings import tally
 from sheetcrm.cli.screen import print_json, say_line
 from sheetcrm.cli.tasks import backlog, counts
 from sheetcrm.text import Lang, msg, nmsg, say
@@ -40,9 +41,8 @@ def build(lang: Lang) -> click.Command:
             counts(len(done.tasked.planned.created), done.tasked.closed, len(done.tasked.planned.kept)),
             msg("Tabs: {tabs}.", tabs=[*done.published, *done.tasked.tabs]),
             msg(
-                "Check: {errors} errors, {warnings} warnings; `sheetcrm validate` shows them.",
-                errors=done.errors,
-                warnings=len(done.findings) - done.errors,
+                "Check: {found}; `sheetcrm validate` shows them.",
+                found=tally(done.errors, len(done.findings) - done.errors),
             ),
         ]
         for line in lines:

@@ -225,10 +225,8 @@ def _single(record: type[Record], gates: Sequence[Gate], settings: Settings) -> 
 _COLOURS: Sequence[tuple[str, str, Look, tuple[str, ...]]] = (
     ("companies", "stage", Look.GOOD, ("regular",)),
     ("companies", "stage", Look.MUTED, ("lost", "disqualified")),
-    ("deals", "stage", Look.GOOD, ("settled",)),
-    ("deals", "stage", Look.MUTED, ("lost", "postponed")),
-    ("tasks", "status", Look.GOOD, ("done",)),
-    ("tasks", "status", Look.MUTED, ("cancelled", "auto_closed")),
+    ("deals", "stage", Look.MUTED, ("settled", "lost", "postponed")),
+    ("tasks", "status", Look.MUTED, ("done", "cancelled", "auto_closed")),
     ("contacts", "status", Look.MUTED, ("left", "merged", "erased")),
 )
 """Values that are seen at a glance: table, column, look, codes."""

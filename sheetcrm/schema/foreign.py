@@ -16,7 +16,7 @@ from sheetcrm.schema.kinds import Context
 from sheetcrm.schema.record import fields
 from sheetcrm.schema.settings import Settings, meanings
 from sheetcrm.schema.spelling import Phones
-from sheetcrm.schema.tables import SCHEMA, key_of
+from sheetcrm.schema.tables import SCHEMA, key_of, titled
 from sheetcrm.schema.words import COMPANY_STAGE, ENUMERATIONS, fold
 from sheetcrm.table import Book, Cell, Sheet, Table, is_blank
 
@@ -31,6 +31,8 @@ _MOST = 2 / 3
 _IDENTIFY = frozenset({"name", "full_name", "phone", "mobile", "email", "inn", "website", "legal_name"})
 _REPEATS = 0.3
 _STAGES = frozenset(COMPANY_STAGE.words())
+_REGIONS = ("US", "GB", "DE", "IN", "AU")
+_NO_CLIENTS = frozenset({"managers", "products", "territories", "market", "plan", "lists", "settings", "rules"})
 _DEALT = frozenset({"deals", "payments", "activities"})
 
 
@@ -131,6 +133,8 @@ def read(book: Book) -> Reading:
     for sheet in book.sheets:
         if sheet.hidden:
             left_out[sheet.title] = "hidden"
+        elif titled(sheet.title) in _NO_CLIENTS:
+            left_out[sheet.title] = "no client"
         elif (found := shape(sheet)).records:
             shapes.append(found)
         else:
@@ -210,9 +214,6 @@ def _context(groups: Sequence[Sequence[Unread]]) -> Context:
 def _texts(column: Unread) -> Iterator[str]:
     yield column.header
     yield from (cell for cell in sample(column.cells) if isinstance(cell, str))
-
-
-_REGIONS = ("US", "GB", "DE", "IN", "AU")
 
 
 def _region(texts: Iterable[str], default: str) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sheetcrm.schema.columns import convert_column
 from sheetcrm.schema.foreign_headers import candidates, is_counter
-from sheetcrm.schema.foreign_looks import enumerated, is_date, is_number, look, sample, typed
+from sheetcrm.schema.foreign_looks import enumerated, is_date, look, sample, typed
 from sheetcrm.schema.foreign_words import NAME_PARTS
 from sheetcrm.schema.kinds import BOOL, EMAIL, INN, KPP, PHONE, PLAIN, TEXT, Context, Kind, Problem
 from sheetcrm.schema.record import FieldInfo
@@ -45,8 +45,8 @@ class ForeignColumn:
         field: The field that it is; None where it was not understood, and for a column of row numbers.
         how: By what it was understood.
         promised: The field that its header names, where the values are another one's.
-        counter: Whether it only numbers the rows.
-        looks: `date`, `number` or `text`: what it holds, where no field was found.
+        counter: Whether it only numbers the rows, or holds another program's ids.
+        dated: Whether most of what it holds are dates.
         values: Its canonical values; None for blank and unfit cells.
         problems: What is wrong, by record.
     """
@@ -58,7 +58,7 @@ class ForeignColumn:
     how: How | None
     promised: FieldInfo | None
     counter: bool
-    looks: str
+    dated: bool
     values: Sequence[Value]
     problems: Mapping[int, Problem]
 
@@ -183,11 +183,11 @@ def _by_values(column: Unread, taken: set[tuple[str, str]], context: Context) ->
 def _column(column: Unread, given: tuple[FieldInfo, How] | None, context: Context) -> ForeignColumn:
     field, how = given or (None, None)
     values, problems = _convert(field.kind, column.cells, context) if field else ([], {})
-    counter = field is None and (is_counter(column.header) or (not column.header and _counts(column.cells)))
+    counter = field is None and (is_counter(column.header) or _counts(column.cells))
     named = candidates(column.header) if how is How.VALUES else ()
     promised = named[0] if named and field not in named else None
     return ForeignColumn(
-        column.header, column.at, column.cells, field, how, promised, counter, _looks(column.cells), values, problems
+        column.header, column.at, column.cells, field, how, promised, counter, _dated(column.cells), values, problems
     )
 
 
@@ -206,9 +206,6 @@ def _counts(cells: Sequence[Cell]) -> bool:
     return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
 
 
-def _looks(cells: Sequence[Cell]) -> str:
+def _dated(cells: Sequence[Cell]) -> bool:
     values = sample(cells)
-    for word, test in (("date", is_date), ("number", is_number)):
-        if values and sum(map(test, values)) > 0.6 * len(values):
-            return word
-    return "text"
+    return bool(values) and 2 * sum(map(is_date, values)) > len(values)

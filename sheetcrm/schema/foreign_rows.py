@@ -96,7 +96,8 @@ def _header(sheet: Sheet) -> tuple[int, int] | None:
     """The header's first and last row number, None where nothing heads the columns."""
     scores = [_score(row) for row in sheet.rows[:_HEADER_WITHIN]]
     best = max(scores, default=0)
-    at = scores.index(best) if best else _unknown_header(sheet)
+    # The first that comes near the best: words of a header may stand among the records too.
+    at = next(i for i, score in enumerate(scores) if score * 2 >= best) if best else _unknown_header(sheet)
     return None if at is None else _with_neighbour(sheet, at + 1)
 
 

@@ -76,10 +76,8 @@ FILLERS = _folded(
 NAME_PARTS = _folded(_NAME_PARTS)
 """Headers of columns that hold a part of a person's name each."""
 
-COUNTERS = _folded(
-    "№, № п/п, №п/п, п/п, n, no, no., nr, #, номер, номер п/п, порядковый номер, row, id, код, код клиента"
-)
-"""Headers of columns that only number the rows."""
+COUNTERS = _folded("№, № п/п, №п/п, п/п, n, no, no., nr, #, номер п/п, порядковый номер, row, id, код, код клиента")
+"""Headers of columns that only number the rows, or hold another program's ids."""
 
 CITIES = _folded(
     "Москва, Санкт-Петербург, СПб, Питер, Новосибирск, Екатеринбург, Казань, Нижний Новгород, Челябинск, Красноярск, "

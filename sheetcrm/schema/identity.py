@@ -78,11 +78,15 @@ def city_key(typed: str) -> str:
 
 def phone_keys(value: str) -> tuple[str, ...]:
     """The last ten digits of every phone in a canonical cell."""
-    return tuple(dict.fromkeys(digits[-10:] for one in value.split(";") if (digits := re.sub(r"\D", "", one))))
+    if ";" not in value:
+        return (value.lstrip("+")[-10:],)
+    return tuple(dict.fromkeys(one.strip(" +")[-10:] for one in value.split(";") if one.strip()))
 
 
 def email_keys(value: str) -> tuple[str, ...]:
     """Every e-mail in a canonical cell, in lower case."""
+    if ";" not in value:
+        return (value.lower(),)
     return tuple(dict.fromkeys(one.strip().lower() for one in value.split(";") if one.strip()))
 
 

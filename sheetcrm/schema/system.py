@@ -43,7 +43,7 @@ class SettingRow(Record):
     )
 
     name: Annotated[Plain, Col("Настройка", "Параметр", "Setting", key=True, width=24)] = None
-    value: Annotated[Plain, Col("Значение", width=44)] = None
+    value: Annotated[Plain, Col("Значение", width=60)] = None
     meaning: Annotated[Plain, Col("Что значит", width=100)] = None
 
 
@@ -54,11 +54,11 @@ class FirmRule(Record):
 
     stage: Annotated[Plain, Col("Этап", "Стадия", width=22)] = None
     table: Annotated[Plain, Col("Таблица", "Лист", key=True, width=18)] = None
-    columns: Annotated[Plain, Col("Колонки", key=True, width=28)] = None
+    columns: Annotated[Plain, Col("Колонки", key=True, width=42)] = None
     need: Annotated[Plain, Col("Требование", key=True, width=20)] = None
     severity: Annotated[str | None, kinds.choice("severity"), Col("Важность")] = None
     starts: Annotated[Day, Col("С даты", en="From")] = None
-    message: Annotated[Plain, Col("Сообщение", width=44)] = None
+    message: Annotated[Plain, Col("Сообщение", width=60)] = None
 
 
 class BaselineRow(Record):

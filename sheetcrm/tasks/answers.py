@@ -8,23 +8,21 @@ from typing import NamedTuple
 
 from sheetcrm.schema.base import Base
 from sheetcrm.schema.edits import row_changes
-from sheetcrm.schema.facts import CONTACT_TYPES, Facts
+from sheetcrm.schema.facts import Facts
 from sheetcrm.schema.ids import Issued
 from sheetcrm.schema.tables import SCHEMA
-from sheetcrm.schema.words import fold
-from sheetcrm.table import Change, Value
+from sheetcrm.table import Change
 from sheetcrm.tasks.contacts import Callees
-from sheetcrm.tasks.inputs import Line, typed_lines
-from sheetcrm.tasks.next_step import NextStep, read_next_step
-from sheetcrm.tasks.registry import MANUAL, RULES
-from sheetcrm.tasks.rows import activity_row, needed_columns, task_row
-from sheetcrm.tasks.rules import promised_title
+from sheetcrm.tasks.inputs import Line, Typed, read_typed
+from sheetcrm.tasks.next_step import read_next_step
+from sheetcrm.tasks.outcomes import Ticked, function_of, log, next_tasks, outcome
+from sheetcrm.tasks.own_tasks import own_tasks
+from sheetcrm.tasks.rows import needed_columns, task_row
 from sheetcrm.tasks.staff import Staff
 from sheetcrm.tasks.standing import StandingTask, standing_tasks
-from sheetcrm.text import Message, msg, say
+from sheetcrm.text import Message, msg
 
 _ABSENT = -1
-_PRIORITY = 2
 
 
 class Taken(NamedTuple):
@@ -34,7 +32,7 @@ class Taken(NamedTuple):
         changes: Tasks closed, activities and next tasks added.
         issued: The ids given so far.
         closed: How many tasks were ticked off.
-        created: How many next steps became tasks.
+        created: The ids of the tasks that next steps and the managers' own lines became.
         lines: What stays typed, by task id: it is carried over to the new tabs.
         notes: What could not be taken, and why.
     """
@@ -42,50 +40,75 @@ class Taken(NamedTuple):
     changes: Sequence[Change]
     issued: Issued
     closed: int = 0
-    created: int = 0
+    created: Sequence[str] = ()
     lines: Mapping[str, Line] = {}
     notes: Sequence[Message] = ()
 
 
-class _Ticked(NamedTuple):
-    """A line to be taken, and the task it closes."""
+class _Sorted(NamedTuple):
+    """The typed lines, sorted out.
 
-    task: StandingTask
-    line: Line
-    step: NextStep
+    Attributes:
+        tasks: Every task by id, those that managers wrote themselves among them.
+        own: The tasks that managers wrote themselves.
+        lines: Every typed line, by task id.
+        refused: Why a line cannot be taken, by task id.
+        ticked: What is taken, by task id.
+    """
+
+    tasks: Mapping[str, StandingTask]
+    own: Sequence[StandingTask]
+    lines: Mapping[str, Line]
+    refused: Mapping[str, Message]
+    ticked: Mapping[str, Ticked]
 
 
 def take(base: Base, issued: Issued, now: datetime) -> Taken:
     """Take the ticked lines of the managers' tabs; what is typed but not ticked stays.
 
-    A line is taken whole or not at all: where its contact cannot be logged it stays as it is, with a note.
+    A line is taken whole or not at all: where its contact cannot be logged it stays as it is, with a note. A task
+    that a manager wrote on a free line is added to Tasks.
 
     Args:
         base: The base as it stands, its ids given already.
         issued: The ids given so far.
         now: When the contacts are said to have taken place.
     """
-    lines = typed_lines(base)
-    if not lines:
+    typed = read_typed(base)
+    if not base.has("tasks") or not (typed.lines or typed.added):
         return Taken([], issued)
-    tasks = {task.id: task for task in standing_tasks(base, Staff(base, now.date()))}
+    today = now.date()
+    found, issued = _sort_out(base, typed, issued, today)
+    ticked = list(found.ticked.values())
+    logged, issued = log(base, ticked, issued, now)
+    waiting = (task for task in found.tasks.values() if task.is_open and task.id not in found.ticked)
+    following, issued = next_tasks(base, ticked, waiting, issued)
+    done = {id: outcome(one, today) for id, one in found.ticked.items()}
+    added = [*(task_row(base, task, function_of(task), done.get(task.id, {})) for task in found.own), *following]
+    closed = {one.task.position: done[id] for id, one in found.ticked.items() if one.task.position != _ABSENT}
+    return Taken(
+        [*needed_columns(base, "tasks"), *row_changes(base, "tasks", closed), *added, *logged],
+        issued,
+        len(ticked),
+        [str(row.id) for row in added],
+        {id: line for id, line in found.lines.items() if id not in found.ticked and _stays(line, found.tasks.get(id))},
+        [*found.refused.values(), *(_unread(one.line) for one in ticked if one.line.next_step and not one.step.day)],
+    )
+
+
+def _sort_out(base: Base, typed: Typed, issued: Issued, today: date) -> tuple[_Sorted, Issued]:
+    staff = Staff(base, today)
+    own, issued = own_tasks(base, staff, typed.added, issued)
+    tasks = {task.id: task for task in (*standing_tasks(base, staff), *(task for task, _ in own))}
+    lines = {**typed.lines, **{line.id: line for _, line in own}}
     refused = {id: refusal for id, line in lines.items() if (refusal := _refusal(base, tasks.get(id), line))}
-    callees = Callees(Facts(base, now.date()))
-    ticked = [
-        _Ticked(_with_contact(tasks[id], callees), line, read_next_step(line.next_step, now.date()))
+    callees = Callees(Facts(base, today))
+    ticked = {
+        id: Ticked(_with_contact(tasks[id], callees), line, read_next_step(line.next_step, today))
         for id, line in lines.items()
         if line.done and id not in refused
-    ]
-    waiting = {task.id: task for task in tasks.values() if task.is_open}
-    for one in ticked:
-        del waiting[one.task.id]
-    changes, issued = _logged(base, ticked, issued, now)
-    added, issued = _next_tasks(base, ticked, waiting, issued)
-    headers = needed_columns(base, "tasks") if ticked else []
-    closed = row_changes(base, "tasks", {one.task.position: _closed(one, now.date()) for one in ticked})
-    kept = {id: line for id, line in lines.items() if _stays(line, tasks.get(id), id in refused)}
-    notes = [*refused.values(), *(_unread(one.line) for one in ticked if one.line.next_step and one.step.day is None)]
-    return Taken([*headers, *closed, *changes, *added], issued, len(ticked), len(added), kept, notes)
+    }
+    return _Sorted(tasks, [task for task, _ in own], lines, refused, ticked), issued
 
 
 def _with_contact(task: StandingTask, callees: Callees) -> StandingTask:
@@ -110,10 +133,8 @@ def _refusal(base: Base, task: StandingTask | None, line: Line) -> Message | Non
     return None
 
 
-def _stays(line: Line, task: StandingTask | None, is_refused: bool) -> bool:
-    """Whether a line is carried over: it is not taken, and it says more than a tick that means nothing any more."""
-    if line.done and not is_refused:
-        return False
+def _stays(line: Line, task: StandingTask | None) -> bool:
+    """Whether a line that isn't taken is carried over: it says more than a tick that means nothing any more."""
     return line.has_text or line.done is None or (bool(line.done) and task is not None and task.is_open)
 
 
@@ -122,90 +143,4 @@ def _unread(line: Line) -> Message:
         "{cell}: the next step “{text}” names no day to come; it was put into the summary, and no task was set.",
         cell=line.place.address,
         text=line.next_step,
-    )
-
-
-def _closed(one: _Ticked, today: date) -> Mapping[str, Value]:
-    """The ticked task as done; what was typed before stays where nothing new was typed."""
-    texts = [one.line.result] if one.task.company != _ABSENT else [one.line.result, one.line.summary, _left(one)]
-    wanted: dict[str, Value] = {
-        "status": "done",
-        "done_on": today,
-        "result": "; ".join(filter(None, texts)) or None,
-        "next_date": one.step.day,
-    }
-    return {code: value for code, value in wanted.items() if value is not None}
-
-
-def _logged(base: Base, ticked: Sequence[_Ticked], issued: Issued, now: datetime) -> tuple[list[Change], Issued]:
-    """The contacts as activities; a task without a company leaves none, its summary stays on the task."""
-    contacts = [one for one in ticked if one.task.company != _ABSENT]
-    if not contacts:
-        return [], issued
-    ids, issued = issued.next("activities", len(contacts))
-    rows = [_activity(base, id, one, now) for id, one in zip(ids, contacts, strict=True)]
-    return [*needed_columns(base, "activities"), *rows], issued
-
-
-def _activity(base: Base, id: str, one: _Ticked, now: datetime) -> Change:
-    """A call that was reached, unless the rule or the typed result says otherwise."""
-    result = base.vocabulary.words["activity_result"].get(fold(one.line.result))
-    rule = RULES.get(one.task.rule)
-    type_ = "call" if result is not None or rule is None else rule.activity
-    words = [one.line.result if result is None else "", one.line.summary, _left(one)]
-    return activity_row(
-        base,
-        id,
-        one.task,
-        at=now.replace(microsecond=0),
-        type=type_,
-        result=result or ("reached" if type_ in CONTACT_TYPES else None),
-        summary="; ".join(filter(None, words)),
-        next_date=one.step.day,
-    )
-
-
-def _left(one: _Ticked) -> str:
-    """A next step that could not be read, for the summary."""
-    return "" if one.step.day is not None else one.step.text or str(one.line.next_step or "")
-
-
-def _next_tasks(
-    base: Base, ticked: Sequence[_Ticked], waiting: Mapping[str, StandingTask], issued: Issued
-) -> tuple[list[Change], Issued]:
-    """The next steps as tasks, but not those that wait on the list already."""
-    known = {(task.key, task.title, task.company, task.due) for task in waiting.values()}
-    rows = []
-    for one in ticked:
-        if one.step.day is None:
-            continue
-        task = _next_task(base, one, one.step.day)
-        if (task.key, task.title, task.company, task.due) in known:
-            continue
-        known.add((task.key, task.title, task.company, task.due))
-        (id,), issued = issued.next("tasks")
-        rule = RULES.get(one.task.rule)
-        rows.append(task_row(base, task._replace(id=id), rule.function if rule is not None else "sell"))
-    return rows, issued
-
-
-def _next_task(base: Base, one: _Ticked, day: date) -> StandingTask:
-    """The next step as a person's own task; its key tells T02 that the promise is taken care of."""
-    done = one.task
-    company = base.values("companies", "company_id")[done.company] if done.company != _ABSENT else None
-    return StandingTask(
-        position=_ABSENT,
-        id="",
-        rule=MANUAL,
-        key=f"T02|{company}|{day.isoformat()}" if company is not None else "",
-        title=one.step.text or say(promised_title(day), base.lang),
-        manager=done.manager,
-        company=done.company,
-        contact=done.contact,
-        deal=done.deal,
-        due=day,
-        priority=_PRIORITY,
-        status="new",
-        done_on=None,
-        script=RULES["T02"].script.get(base.lang),
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sheetcrm.findings import Place
 from sheetcrm.schema import kinds
@@ -12,15 +12,14 @@ from sheetcrm.schema.base import Base
 from sheetcrm.schema.kinds import Context, UnfitError
 from sheetcrm.schema.words import fold
 from sheetcrm.table import Cell, Sheet, Value, is_blank
-from sheetcrm.tasks.sheet import INPUTS, column_codes, is_task_tab
+from sheetcrm.tasks.sheet import SUMMARY_TITLES, column_codes, is_task_tab
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """What was typed on one line.
 
     Attributes:
-        id: The task's id.
+        id: The task's id, "" on a line that somebody added.
         title: What the line says is to be done.
         place: Where the line stands.
         tick: What stands in the tick column, as text.
@@ -28,6 +27,8 @@ class Line:
         result: The typed result.
         summary: The typed summary.
         next_step: A date or words.
+        company: The company that the line names.
+        due: When the line says it is due.
     """
 
     id: str
@@ -38,6 +39,8 @@ class Line:
     result: str = ""
     summary: str = ""
     next_step: Value = None
+    company: str = ""
+    due: date | None = None
 
     @property
     def has_text(self) -> bool:
@@ -45,29 +48,43 @@ class Line:
         return bool(self.result or self.summary or self.next_step)
 
 
-def typed_lines(base: Base) -> Mapping[str, Line]:
-    """The lines on which something was ticked or typed, by task id."""
+class Typed(NamedTuple):
+    """What stands typed on all task tabs.
+
+    Attributes:
+        lines: The lines of tasks, by task id.
+        added: The lines that managers added below them.
+    """
+
+    lines: Mapping[str, Line]
+    added: list[Line]
+
+
+def read_typed(base: Base) -> Typed:
+    """What was ticked and typed on the managers' tabs, in either language."""
     lines: dict[str, Line] = {}
+    added: list[Line] = []
     for sheet in base.book.sheets:
-        if is_task_tab(sheet.title):
-            for line in _lines(sheet, base.context):
+        for line in _lines(sheet, base.context) if is_task_tab(sheet.title) else ():
+            if not line.id:
+                added.append(line)
+            else:
                 lines[line.id] = _both(lines[line.id], line) if line.id in lines else line
-    return lines
+    return Typed(lines, added)
 
 
-def _lines(sheet: Sheet, context: Context) -> list[Line]:
+def _lines(sheet: Sheet, context: Context) -> Iterator[Line]:
     codes = column_codes()
     columns: dict[str, int] = {}
-    lines = []
     for number, row in enumerate(sheet.rows, 1):
         if not columns:
             columns = _header(row, codes)
             continue
-        cells = {code: row[index] for code, index in columns.items()}
-        id = _text(cells.get("task_id"), context)
-        if id and not all(is_blank(cells.get(code)) for code in INPUTS):
-            lines.append(_line(id, cells, Place(sheet=sheet.title, row=number, column=columns["tick"]), context))
-    return lines
+        line = _line({code: row[index] for code, index in columns.items()}, sheet, number, columns["tick"], context)
+        if line.title in SUMMARY_TITLES:
+            return
+        if line.has_text or (line.tick if line.id else line.title):
+            yield line
 
 
 def _header(row: Sequence[Cell], codes: Mapping[str, str]) -> dict[str, int]:
@@ -76,17 +93,19 @@ def _header(row: Sequence[Cell], codes: Mapping[str, str]) -> dict[str, int]:
     return found if {"tick", "task_id"} <= set(found) else {}
 
 
-def _line(id: str, cells: Mapping[str, Cell], place: Place, context: Context) -> Line:
-    tick = cells["tick"]
+def _line(cells: Mapping[str, Cell], sheet: Sheet, row: int, column: int, context: Context) -> Line:
+    due = cells.get("due")
     return Line(
-        id,
+        _text(cells["task_id"], context),
         _text(cells.get("title"), context),
-        place,
-        _text(tick, context),
-        _is_done(tick, context),
+        Place(sheet=sheet.title, row=row, column=column),
+        _text(cells["tick"], context),
+        _is_done(cells["tick"], context),
         _text(cells.get("result"), context),
         _text(cells.get("summary"), context),
         _step(cells.get("next_step"), context),
+        _text(cells.get("company"), context),
+        due if isinstance(due, date) else None,
     )
 
 
@@ -119,8 +138,7 @@ def _both(one: Line, other: Line) -> Line:
 
     is_ticked = one.done or other.done
     second = str(other.next_step) if one.next_step and other.next_step not in (None, one.next_step) else ""
-    return replace(
-        one,
+    return one._replace(
         tick=joined(one.tick, other.tick) if not is_ticked else one.tick if one.done else other.tick,
         done=is_ticked,
         result=joined(one.result, other.result),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from sheetcrm.schema.base import Base
@@ -29,8 +30,8 @@ def needed_columns(base: Base, table: str) -> list[Change]:
     return absent_columns(base, table, NEEDED[table])
 
 
-def task_row(base: Base, task: StandingTask, function: Function) -> Change:
-    """A task as a row of Tasks."""
+def task_row(base: Base, task: StandingTask, function: Function, outcome: Mapping[str, Value] = {}) -> Change:
+    """A task as a row of Tasks; the outcome is laid over it where it is done already."""
     return new_row(
         base,
         "tasks",
@@ -48,6 +49,7 @@ def task_row(base: Base, task: StandingTask, function: Function) -> Change:
             "script": task.script or None,
             "rule": task.rule,
             "key": task.key or None,
+            **outcome,
         },
         _TASK,
     )

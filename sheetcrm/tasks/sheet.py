@@ -69,6 +69,10 @@ COLUMNS = (
     SheetColumn("missing", Label("What is missing", "Чего не хватает"), 34),
     SheetColumn("script", Label("Script", "Сценарий"), 44),
 )
+SUMMARY = Label("Overdue by manager", "Просрочено по сотрудникам")
+SUMMARY_TITLES = frozenset(SUMMARY)
+"""Heads what the head of sales reads below the lines; nothing below it was typed."""
+
 INPUTS = tuple(column.code for column in COLUMNS if column.look is Look.INPUT)
 
 

@@ -10,22 +10,26 @@ from sheetcrm.tasks.plan import TaskPlan
 from sheetcrm.tasks.standing import StandingTask
 
 
+def counts(taken: Taken, planned: TaskPlan) -> Mapping[str, int]:
+    """How many tasks were created, closed (ticked off or settled by themselves) and kept, and how many wait."""
+    added = set(taken.created)
+    return {
+        "created": len(planned.created) + len(added),
+        "closed": len(planned.closed) + taken.closed,
+        "kept": sum(task.id not in added for task in planned.kept),
+        "backlog": sum(planned.backlog.values()),
+    }
+
+
 def as_json(base: Base, taken: Taken, planned: TaskPlan) -> Mapping[str, object]:
     """The documented shape of `tasks --format json`: how many tasks of each kind, and every open one.
 
     Args:
         base: The base on which the plan was made.
-        taken: What became of the ticked lines; the tasks that it closed and set count too.
+        taken: What became of the ticked lines.
         planned: The tasks as they will stand.
     """
-    return {
-        "version": 1,
-        "created": len(planned.created) + taken.created,
-        "closed": len(planned.closed) + taken.closed,
-        "kept": len(planned.kept) - taken.created,
-        "backlog": sum(planned.backlog.values()),
-        "tasks": [_task(base, task) for task in planned.tasks],
-    }
+    return {"version": 1, **counts(taken, planned), "tasks": [_task(base, task) for task in planned.tasks]}
 
 
 def _task(base: Base, task: StandingTask) -> Mapping[str, object]:

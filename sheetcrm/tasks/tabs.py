@@ -13,12 +13,13 @@ from sheetcrm.tasks.inputs import Line
 from sheetcrm.tasks.plan import TaskPlan
 from sheetcrm.tasks.registry import RULES
 from sheetcrm.tasks.rule import Situation
-from sheetcrm.tasks.sheet import COLUMNS, TICK, is_task_tab
+from sheetcrm.tasks.sheet import COLUMNS, SUMMARY, TICK, is_task_tab
 from sheetcrm.tasks.standing import StandingTask
 from sheetcrm.tasks.titles import tab_titles
-from sheetcrm.text import Message, msg, say
+from sheetcrm.text import Label, Message, msg, say
 
 _ABSENT = -1
+_SPARE = 3
 _WRAPPED = ("title", "summary")
 
 
@@ -38,18 +39,20 @@ class _Desk:
     def titles(self) -> Mapping[int, str]:
         return tab_titles(self.situation.base, self.situation.staff.active)
 
-    def say(self, message: Message) -> str:
+    def say(self, message: Message | Label) -> str:
         return say(message, self.situation.base.lang)
 
 
 def task_tabs(situation: Situation, planned: TaskPlan, lines: Mapping[str, Line]) -> list[Tab]:
-    """A tab for every active manager; tabs of those who are no longer say so.
+    """A tab for every active manager; tabs of those who are no longer say so. None while the book has no Tasks.
 
     Args:
         situation: The base as it stands once the ticked lines are taken, and who there is.
         planned: The tasks as they will stand.
         lines: What was typed and not taken, by task id; it stands on the new tabs again.
     """
+    if not situation.base.has("tasks"):
+        return []
     desk = _Desk(situation, planned, lines)
     shown = {task.id for task in planned.tasks if task.manager in desk.titles}
     left = [line for id, line in lines.items() if id not in shown]
@@ -73,6 +76,7 @@ def _manager_tab(desk: _Desk, manager: int, title: str, left: Sequence[Line]) ->
         lead=tuple(_lead(desk, manager, tasks)),
         footer=tuple(_overdue_summary(desk)) if manager == desk.situation.staff.head else (),
         freeze=2,
+        spare=_SPARE,
     )
 
 
@@ -111,7 +115,7 @@ def _lead(desk: _Desk, manager: int, tasks: Sequence[StandingTask]) -> Iterator[
             desk.say(
                 msg(
                     "Tick what is done and write in six words what came of it; a date under “Next step” becomes the "
-                    "next task. The next run of sheetcrm takes it over."
+                    "next task. A task of your own goes on a free line. The next run of sheetcrm takes it all over."
                 )
             ),
         ),
@@ -208,8 +212,8 @@ def _overdue_summary(desk: _Desk) -> Iterator[TabRow]:
     """For the head: who has how many overdue tasks, the most first."""
     tasks = {manager: [t for t in desk.planned.tasks if t.manager == manager] for manager in desk.titles}
     counts = {manager: _overdue(own, desk) for manager, own in tasks.items()}
-    headings = (msg("Overdue by manager"), msg("Overdue"), msg("To do"), msg("Waiting"))
-    yield _summary_row(list(map(desk.say, headings)), Look.HEADING)
+    headings = (SUMMARY, msg("Overdue"), msg("To do"), msg("Waiting"))
+    yield _summary_row([desk.say(heading) for heading in headings], Look.HEADING)
     for manager in sorted(counts, key=lambda m: (-counts[m], m)):
         name, backlog = desk.situation.base.manager_name(manager), desk.planned.backlog.get(manager, 0)
         figure = Shown(counts[manager], Look.BAD) if counts[manager] else 0

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from sheetcrm.schema import kinds
+from sheetcrm.schema.base import Base
 from sheetcrm.schema.facts import Facts
-from sheetcrm.table import Value
+from sheetcrm.schema.tables import field_of
 from sheetcrm.text import msg
 from sheetcrm.validators.rule import Fault, judged, rule
 
@@ -30,8 +32,12 @@ PAST = (
 """Columns that tell what has happened."""
 
 
-def _day(value: Value) -> Value:
-    return value.date() if isinstance(value, datetime) else value
+def _days(base: Base, table: str, code: str) -> list[date | None]:
+    """A column's days, those of moments included."""
+    values = base.values(table, code)
+    if field_of(table, code).kind is kinds.MOMENT:
+        return [value.date() if isinstance(value, datetime) else None for value in values]
+    return [value if isinstance(value, date) else None for value in values]
 
 
 @rule("V012", "dates-in-disorder", msg("A date is before the one it must follow"))
@@ -70,24 +76,18 @@ def dates_in_disorder(facts: Facts) -> Iterator[Fault]:
     for table, first, second in IN_ORDER:
         if not (base.present(table, first) and base.present(table, second)):
             continue
-        rows = zip(base.values(table, first), base.values(table, second), strict=True)
-        for position, (before, after) in enumerate(rows):
-            if before is None or after is None or not _is_later(before, after):
-                continue
-            headers = base.book.by_name[table].columns
-            text = msg(
-                "{second} {after} is before {first} {before}",
-                second=headers[second].header,
-                after=_day(after),
-                first=headers[first].header,
-                before=_day(before),
-            )
-            yield Fault(table, position, second, text, hint)
-
-
-def _is_later(one: Value, other: Value) -> bool:
-    one, other = _day(one), _day(other)
-    return isinstance(one, date) and isinstance(other, date) and one > other
+        rows = enumerate(zip(_days(base, table, first), _days(base, table, second), strict=True))
+        headers = base.book.by_name[table].columns
+        for position, (before, after) in rows:
+            if after is not None and before is not None and before > after:
+                text = msg(
+                    "{second} {after} is before {first} {before}",
+                    second=headers[second].header,
+                    after=after,
+                    first=headers[first].header,
+                    before=before,
+                )
+                yield Fault(table, position, second, text, hint)
 
 
 @rule("V013", "date-in-the-future", msg("Something has happened in the future"), by_column=True)
@@ -131,9 +131,8 @@ def date_in_the_future(facts: Facts) -> Iterator[Fault]:
         if table not in tables or not facts.base.present(table, code):
             continue
         header = facts.base.book.by_name[table].columns[code].header
-        for position, value in enumerate(facts.base.values(table, code)):
-            day = _day(value) if value is not None else None
-            if isinstance(day, date) and day > facts.today:
+        for position, day in enumerate(_days(facts.base, table, code)):
+            if day is not None and day > facts.today:
                 text = msg("{column} {day} is in the future", column=header, day=day)
                 yield Fault(table, position, code, text, msg("correct the date"))
 

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import PurePath
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sheetcrm.findings import Finding, Place, Severity
 from sheetcrm.schema import foreign
-from sheetcrm.schema.clients import Company
 from sheetcrm.schema.foreign import ForeignList, LeftOut
 from sheetcrm.schema.foreign_columns import ForeignColumn, How
 from sheetcrm.schema.foreign_looks import typed
 from sheetcrm.schema.foreign_rows import Aside
-from sheetcrm.schema.gates import G1, lack
-from sheetcrm.schema.tables import SCHEMA, recognise
+from sheetcrm.schema.tables import SCHEMA
 from sheetcrm.table import Book
 from sheetcrm.text import Label, Message, msg, nmsg
-from sheetcrm.validators.foreign_faults import RULE_OF, Fault, faults, header_place, place_of
+from sheetcrm.validators.foreign_faults import RULE_OF, Fault, faults, header_place
+from sheetcrm.validators.foreign_next import next_steps, ready
 from sheetcrm.validators.foreign_notes import Note, notes
 from sheetcrm.validators.foreign_questions import Question, questions
 
@@ -33,7 +31,7 @@ class ColumnRead:
         table: The tab of ours where its values belong, None where it was not understood.
         field: The column of ours that it is; None where it was not understood, and for row numbers.
         how: By what it was understood; None where it was not, and for row numbers.
-        counter: Whether it only numbers the rows.
+        counter: Whether it only numbers the rows, or holds another program's ids.
         filled: How many of its cells hold something.
         good: The share of them that mean what the column wants, from 0 to 1.
         example: A value of it, as typed.
@@ -107,7 +105,7 @@ def answer(book: Book) -> ForeignAnswer:
     asides: Counter[Aside] = Counter()
     for shape in (shape for rows in reading.lists for shape in rows.shapes):
         asides.update({kind: len(numbers) for kind, numbers in shape.asides.items()})
-    ready, wanting = _ready(reading.lists)
+    enough, wanting = ready(reading.lists)
     found = [fault for rows in reading.lists for fault in faults(rows)]
     return ForeignAnswer(
         book=book.name,
@@ -120,10 +118,10 @@ def answer(book: Book) -> ForeignAnswer:
         findings=tuple(fault.finding for fault in found),
         questions=tuple(question for rows in reading.lists for question in questions(rows, reading.context)),
         notes=tuple(note for rows in reading.lists for note in notes(rows)),
-        ready=ready,
+        ready=enough,
         wanting=wanting,
         region=reading.context.region,
-        next_steps=tuple(_next_steps(book, reading.lists)),
+        next_steps=tuple(next_steps(book, reading.lists)),
     )
 
 
@@ -147,77 +145,6 @@ def _column_read(rows: ForeignList, column: ForeignColumn) -> ColumnRead:
         good=column.good,
         example=next((typed(cell) for cell in column.cells if typed(cell)), ""),
     )
-
-
-# ── what there is for a client base ──
-
-
-def _ready(lists: Sequence[ForeignList]) -> tuple[int, tuple[Place, ...]]:
-    """How many rows pass the gate of the first stage, and where the others stand."""
-    ready, wanting = 0, []
-    for rows in lists:
-        if rows.rows_of == "deals":
-            continue
-        named = next(iter(rows.fields("companies.name", "contacts.full_name")), None)
-        for position, met in enumerate(_met(rows)):
-            if lack(G1, met) is None:
-                ready += 1
-            else:
-                wanting.append(place_of(rows, position, named))
-    return ready, tuple(wanting)
-
-
-def _met(rows: ForeignList) -> list[set[str]]:
-    """The demands of the first gate that each row meets; a person's phone is as good as the firm's."""
-    met: list[set[str]] = [set() for _ in range(len(rows))]
-    for demand in G1.demands:
-        codes = {f"{table}.{code}" for table, code in demand.columns}
-        if demand.name == "channel":
-            codes |= {"contacts.phone", "contacts.mobile", "contacts.email"}
-        for column in rows.columns:
-            if column.name in codes:
-                for position, value in enumerate(column.values):
-                    if value is not None:
-                        met[position].add(demand.name)
-    return met
-
-
-def _next_steps(book: Book, lists: Sequence[ForeignList]) -> Iterator[Message]:
-    if not lists:
-        return
-    main = lists[0]
-    tab = main.shapes[0].sheet.title
-    if (table := book.by_name.get("companies")) is not None:
-        yield msg(
-            "`sheetcrm init {book} --dry-run` tells what would be added to this very book: its tab “{tab}” is taken "
-            "for {table}, and your columns stay as they are",
-            book=book.name,
-            tab=table.title,
-            table=Company.info.label,
-        )
-    elif _may_stay(main):
-        yield msg(
-            "rename the tab “{tab}” to “{table}”, and `sheetcrm init {book}` adds to this very book what is missing; "
-            "your columns stay as they are",
-            book=book.name,
-            tab=tab,
-            table=Company.info.label,
-        )
-    new = "clients.xlsx" if PurePath(book.name).stem.casefold() != "clients" else "clients-new.xlsx"
-    yield msg(
-        "`sheetcrm init {new}` makes an empty client base; copy the understood columns into it under the names given "
-        "here, then run `sheetcrm validate {new}`",
-        new=new,
-    )
-
-
-def _may_stay(rows: ForeignList) -> bool:
-    """Whether a list could be the tab Companies as it stands: one tab, a row a client, nothing else among the rows."""
-    shape = rows.shapes[0]
-    if len(rows.shapes) > 1 or rows.rows_of != "companies" or shape.header is None or shape.merged:
-        return False
-    layout = recognise(replace(shape.sheet, title=Company.info.label.en))
-    return layout is not None and layout.header_row == shape.header[1] and not set(shape.asides) - {"blank"}
 
 
 # ── in one sentence ──

@@ -94,7 +94,7 @@ def colour_name(rgb: str) -> Label | None:
 def questions(rows: ForeignList, context: Context) -> list[Question]:
     """What has to be asked about one list, colours first."""
     words = [asked for column in rows.columns if (asked := _about_words(rows, column, context)) is not None]
-    dates = [_about_dates(rows, column) for column in rows.columns if not column.understood and column.looks == "date"]
+    dates = [_about_dates(rows, column) for column in rows.columns if not column.understood and column.dated]
     return [*_about_colours(rows), *words, *dates]
 
 

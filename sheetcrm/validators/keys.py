@@ -144,7 +144,7 @@ def foreign_id(facts: Facts) -> Iterator[Fault]:
         prefix, faulty = SCHEMA[table].info.prefix, facts.base.converted(table, key).problems
         start = prefix + "-"
         for position, value in enumerate(facts.base.values(table, key)):
-            if isinstance(value, str) and not value.startswith(start) and position not in faulty:
+            if value is not None and str(value)[: len(start)] != start and position not in faulty:
                 text = msg("the id {id} is not one of this tab, whose ids begin with {prefix}", id=value, prefix=start)
                 yield Fault(table, position, key, text, hint)
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
 
 from sheetcrm.schema.base import Base
 from sheetcrm.schema.facts import Facts
@@ -25,36 +23,19 @@ def _references(base: Base) -> Iterator[tuple[str, FieldInfo]]:
                 yield table, info
 
 
-class _Nearest:
-    """Finds the record whose name is closest to an unknown one, among those that share the beginning of a word."""
-
-    def __init__(self, base: Base, table: str) -> None:
-        self._base = base
-        self._table = table
-
-    @cached_property
-    def _by_beginning(self) -> Mapping[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for name in self._base.names(self._table):
-            for beginning in _beginnings(name):
-                found[beginning].append(name)
-        return found
-
-    def name(self, typed: str) -> str | None:
-        """The name as its record's cell has it, None where nothing is close."""
-        from rapidfuzz import fuzz, process  # only an unknown name needs it
-
-        word = fold(typed)
-        names = {name for beginning in _beginnings(word) for name in self._by_beginning.get(beginning, ())}
-        found = process.extractOne(word, sorted(names), scorer=fuzz.ratio, score_cutoff=75)
-        if found is None:
-            return None
-        return self._base.name(self._table, self._base.names(self._table)[found[0]][0])
+_MOST_HINTS = 100
+"""Unknown names for which the nearest is looked up, by the alphabet; more of them are no slips of the pen."""
 
 
-def _beginnings(name: str) -> set[str]:
-    words = [word.strip("«»\"'().,") for word in name.split()]
-    return {word[:3] for word in words if len(word) > 3} or {word[:2] for word in words}
+def _nearest(base: Base, table: str, typed: str) -> str | None:
+    """The name that is closest to an unknown one, as its record's cell has it; None where nothing is close."""
+    from rapidfuzz import fuzz, process  # only an unknown name needs it
+
+    word, names = fold(typed), base.names(table)
+    beginnings = {part.strip("«»\"'().,")[:3] for part in word.split() if len(part) > 3} or {word[:2]}
+    alike = [name for name in names if any(beginning in name for beginning in beginnings)]
+    found = process.extractOne(word, alike, scorer=fuzz.ratio, score_cutoff=75)
+    return None if found is None else base.name(table, names[found[0]][0])
 
 
 @rule("R001", "unknown-reference", msg("A cell names a record that is not there"), by_column=True)
@@ -88,27 +69,27 @@ def unknown_reference(facts: Facts) -> Iterator[Fault]:
     What to do:
         Correct the name or pick it from the list; an id is understood too. If the record is new, add its row first.
     """
-    merged = _merged(facts.base)
-    for table, info in _references(facts.base):
-        links = facts.base.links(table, info.code)
-        cells = facts.base.values(table, info.code)
-        nearest, groups = _Nearest(facts.base, info.reference), _groups(facts.base, info)
-        hints = {}
-        for position in links.unknown:
-            cell = str(cells[position])
-            if cell in merged or (groups and fold(cell) in groups):
-                continue
-            if cell not in hints:
-                close = nearest.name(cell)
-                hints[cell] = msg("did you mean “{value}”?", value=close) if close else _add(info)
-            tab = SCHEMA[info.reference].info.label
-            yield Fault(
-                table, position, info.code, msg("“{name}” is not on the tab “{tab}”", name=cell, tab=tab), hints[cell]
-            )
+    base, merged = facts.base, _merged(facts.base)
+    for table, info in _references(base):
+        cells, groups = base.texts(table, info.code), _groups(base, info)
+        unknown = [p for p in base.links(table, info.code).unknown if cells[p] not in merged]
+        unknown = [p for p in unknown if fold(cells[p]) not in groups] if groups else unknown
+        hints = _hints(base, info, sorted({cells[position] for position in unknown}))
+        tab = SCHEMA[info.reference].info.label
+        for position in unknown:
+            text = msg("“{name}” is not on the tab “{tab}”", name=cells[position], tab=tab)
+            yield Fault(table, position, info.code, text, hints[cells[position]])
 
 
-def _add(info: FieldInfo) -> Message:
-    return msg("correct the name, or add the record to “{tab}” first", tab=SCHEMA[info.reference].info.label)
+def _hints(base: Base, info: FieldInfo, names: Sequence[str]) -> dict[str, Message]:
+    """The way out for each unknown name."""
+    add = msg("correct the name, or add the record to “{tab}” first", tab=SCHEMA[info.reference].info.label)
+    hints = dict.fromkeys(names, add)
+    for name in names[:_MOST_HINTS]:
+        close = _nearest(base, info.reference, name)
+        if close is not None:
+            hints[name] = msg("did you mean “{value}”?", value=close)
+    return hints
 
 
 def _groups(base: Base, info: FieldInfo) -> frozenset[str]:

@@ -9,6 +9,7 @@ from sheetcrm.schema.base import Base
 from sheetcrm.schema.facts import Facts
 from sheetcrm.schema.identity import FirmName, city_key, email_keys, firm_names, phone_keys, web_domain
 from sheetcrm.schema.words import fold_all
+from sheetcrm.table import Value
 from sheetcrm.text import Message, msg
 from sheetcrm.validators.rule import Fault, rule
 
@@ -19,18 +20,23 @@ _MOST = 50
 class _Firm(NamedTuple):
     """What tells a company from another."""
 
-    inn: object
-    kpp: object
+    inn: Value
     name: FirmName
     city: str
 
 
-def _repeated(keys: Iterable[tuple[int, object]]) -> Iterator[list[int]]:
+def _repeated(positions: Sequence[int], keys: Sequence[object]) -> list[list[int]]:
     """The positions that share a key, at least two of them, in sheet order."""
+    if len(set(keys)) == len(keys):
+        return []
     groups: dict[object, list[int]] = {}
-    for position, key in keys:
+    for position, key in zip(positions, keys, strict=True):
         groups.setdefault(key, []).append(position)
-    return (group for group in groups.values() if len(group) > 1)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _filled(values: Sequence[Value]) -> list[int]:
+    return [position for position, value in enumerate(values) if value is not None]
 
 
 @rule("H001", "company-twice", msg("Two rows seem to be one company"), warning=True)
@@ -80,9 +86,9 @@ def _alike(base: Base, table: str, earlier: int, reason: Message) -> tuple[Messa
 
 
 def _by_inn(base: Base) -> Iterator[tuple[int, int]]:
-    kpps = base.values("companies", "kpp")
-    filled = ((position, inn) for position, inn in enumerate(base.values("companies", "inn")) if inn is not None)
-    for group in _repeated(filled):
+    inns, kpps = base.values("companies", "inn"), base.values("companies", "kpp")
+    filled = _filled(inns)
+    for group in _repeated(filled, [inns[position] for position in filled]):
         for later, earlier in _pairs(group):
             if kpps[later] is None or kpps[earlier] is None or kpps[later] == kpps[earlier]:
                 yield later, earlier
@@ -97,15 +103,13 @@ def _pairs(positions: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 
 def _by_name(base: Base) -> Iterator[tuple[int, int]]:
-    named = [position for position, name in enumerate(base.values("companies", "name")) if name is not None]
-    names = dict(zip(named, firm_names([base.texts("companies", "name")[p] for p in named]), strict=True))
-    firms: dict[int, _Firm] = {}
-    inns, kpps, cities = (base.values("companies", code) for code in ("inn", "kpp", "city"))
-    for group in _repeated((position, name.bare) for position, name in names.items()):
-        for position in group:
-            firms[position] = _Firm(
-                inns[position], kpps[position], names[position], city_key(str(cities[position] or ""))
-            )
+    typed = base.values("companies", "name")
+    named = _filled(typed)
+    names = firm_names([str(typed[position]) for position in named])
+    name_of = dict(zip(named, names, strict=True))
+    inns, cities = base.values("companies", "inn"), base.values("companies", "city")
+    for group in _repeated(named, [name.bare for name in names]):
+        firms = {p: _Firm(inns[p], name_of[p], city_key(str(cities[p] or ""))) for p in group}
         for later, earlier in _pairs(group):
             if _are_alike(firms[later], firms[earlier]):
                 yield later, earlier
@@ -120,11 +124,9 @@ def _are_alike(one: _Firm, other: _Firm) -> bool:
 
 
 def _by_site(base: Base) -> Iterator[tuple[int, int]]:
-    inns = base.values("companies", "inn")
-    sites = (
-        (p, web_domain(str(site))) for p, site in enumerate(base.values("companies", "website")) if site is not None
-    )
-    for group in _repeated((position, domain) for position, domain in sites if domain):
+    inns, sites = base.values("companies", "inn"), base.values("companies", "website")
+    domains = {p: domain for p in _filled(sites) if (domain := web_domain(str(sites[p])))}
+    for group in _repeated(list(domains), list(domains.values())):
         for later, earlier in _pairs(group):
             if inns[later] is None or inns[earlier] is None:
                 yield later, earlier
@@ -174,27 +176,28 @@ def contact_twice(facts: Facts) -> Iterator[Fault]:
                     yield Fault("contacts", later, "full_name", *_alike(base, "contacts", earlier, reason))
 
 
-def _shared(base: Base) -> Iterator[tuple[str, Message, Iterator[list[int]]]]:
+def _shared(base: Base) -> Iterator[tuple[str, Message, list[list[int]]]]:
     """The groups of contacts that share something."""
-    companies = base.links("contacts", "company").target
-    names = base.values("contacts", "full_name")
-    named = [p for p, name in enumerate(names) if name is not None and companies[p] >= 0]
+    companies, names = base.links("contacts", "company").target, base.values("contacts", "full_name")
+    named = [position for position in _filled(names) if companies[position] >= 0]
     words = fold_all([str(names[position]) for position in named])
-    yield (
-        "full_name",
-        msg("the same name and company"),
-        _repeated((p, (word, companies[p])) for p, word in zip(named, words, strict=True)),
-    )
-    yield "phone", msg("the same phone"), _repeated(_lines(base, ("phone", "mobile"), phone_keys))
-    yield "email", msg("the same e-mail"), _repeated(_lines(base, ("email",), email_keys))
+    same = list(zip(words, [companies[position] for position in named], strict=True))
+    yield "full_name", msg("the same name and company"), _repeated(named, same)
+    yield "phone", msg("the same phone"), _repeated(*_lines(base, ("phone", "mobile"), phone_keys))
+    yield "email", msg("the same e-mail"), _repeated(*_lines(base, ("email",), email_keys))
 
 
-def _lines(base: Base, codes: Sequence[str], keys_of: Callable[[str], tuple[str, ...]]) -> Iterator[tuple[int, str]]:
-    columns = [base.values("contacts", code) for code in codes]
-    for position, values in enumerate(zip(*columns, strict=True)):
-        keys = {key for value in values if isinstance(value, str) for key in keys_of(value)}
-        for key in sorted(keys):
-            yield position, key
+def _lines(base: Base, codes: Sequence[str], keys_of: Callable[[str], Sequence[str]]) -> tuple[list[int], list[str]]:
+    """The lines by which contacts are reached, and whose each is."""
+    lines = [
+        (position, key)
+        for code in codes
+        for position, value in enumerate(base.texts("contacts", code))
+        if value
+        for key in keys_of(value)
+    ]
+    lines.sort()
+    return [position for position, _ in lines], [key for _, key in lines]
 
 
 def _names_agree(base: Base, one: int, other: int) -> bool:

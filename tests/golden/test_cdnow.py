@@ -22,6 +22,7 @@ from sheetcrm.schema.base import load
 from sheetcrm.schema.facts import Facts
 from sheetcrm.schema.tables import recognise
 from sheetcrm.table import Book
+from sheetcrm.validators.checking import check
 from sheetcrm.workbook import open_workbook
 from sheetcrm.workbook.memory import MemoryWorkbook
 
@@ -151,6 +152,14 @@ def test_r09_and_r12_of_the_sample(sample: Facts) -> None:
     queue, classes = figures(sample, "R09"), figures(sample, "R12")
     assert [queue[f"queue_{name}"] for name in ("pooled_mean", "median", "client_mean")] == [1905, 2112, 1751]
     assert [classes[f"clients_{one}"] for one in "ABCD"] == [304, 256, 252, 1545]
+
+
+def test_validate_finds_nothing_in_the_sample(sample: Facts) -> None:
+    assert check(sample) == []
+
+
+def test_validate_finds_nothing_among_all_clients(master: Facts) -> None:
+    assert check(master) == []
 
 
 def test_the_dormant_are_those_in_the_queue(sample: Facts) -> None:

@@ -246,7 +246,7 @@ def _day(deal: Cells) -> date:
 
 def hardly_described(patient: Patient) -> list[Defect]:
     """Of what the firm's rule asks for, only one is filled."""
-    position = patient.pick("companies", lambda p, cells: p.stage(cells) == "sale")
+    position = patient.pick("companies", lambda p, cells: p.stage(cells) == "sale" and p.shown(cells) == cells["name"])
     patient.set("companies", position, legal_name=None, city=None)
     return [Defect("F002", "companies", position, "legal_name")]
 

@@ -50,7 +50,7 @@ class Pen:
             put(cell, text)
             style = HEADER_OF.get(column.look, HEADER)
             number = column.format not in (Format.TEXT, Format.DATE, Format.DATETIME, Format.MONTH)
-            align = Align("right" if number and not self._tab.filter else "left", wrap=True)
+            align = Align("right" if number and not self._tab.filter else "left", wrap=True, indent=_margin(column, at))
             self._wardrobe.dress(cell, style, "General", align)
             if column.note:
                 _comment(cell, column.note)
@@ -143,9 +143,14 @@ class Pen:
 def _alignment(column: TabColumn | None, row: TabRow, at: int) -> Align:
     if column is None:
         return Align()
-    indent = row.level if at == 0 and column.format is Format.TEXT else 0
+    indent = _margin(column, at) or (row.level if at == 0 and column.format is Format.TEXT else 0)
     left = indent or column.format in _DATES
     return Align("left" if left else None, "top" if column.wrap else "center", column.wrap, indent)
+
+
+def _margin(column: TabColumn, at: int) -> int:
+    """A text that follows another column keeps its distance: the column before may be numbers, aligned right."""
+    return 1 if at and column.format is Format.TEXT else 0
 
 
 def _lines(text: str, width: float) -> int:

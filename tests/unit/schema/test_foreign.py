@@ -216,6 +216,13 @@ def test_tax_numbers_are_not_taken_for_phones() -> None:
     assert fields(found) == {"A": "companies.name", "B": "companies.inn"}
 
 
+def test_a_header_that_may_be_phones_or_row_numbers_is_settled_by_the_values() -> None:
+    phones = only(Лист1="Клиент | Номер\nРомашка | 8 912 345-67-89\nВектор | 8 912 345-67-88")
+    numbers = only(Лист1="Номер | Клиент\n1 | Ромашка\n2 | Вектор")
+    assert phones.columns[1].name == "companies.phone"
+    assert numbers.columns[0].counter
+
+
 def test_row_numbers_are_understood_and_are_no_field() -> None:
     found = only(Лист1="№ | Клиент | Телефон\n1 | Ромашка | 8 912 345-67-89\n2 | Вектор | 8 912 345-67-88")
     assert (found.columns[0].counter, found.columns[0].field) == (True, None)
@@ -265,11 +272,12 @@ def test_tabs_that_name_no_client_are_left_out() -> None:
     found = reading(
         Клиенты="Клиент | Телефон\nРомашка | 8 912 345-67-89",
         Прайс="Товар | Цена\nТруба | 100",
+        Менеджеры="ФИО | E-mail\nИванова Анна | anna@ours.ru",
         Итоги="Менеджер | Сумма\nИванова | 100",
         Инструкция="Сначала впишите клиента\nПотом позвоните",
     )
     assert [rows.shapes[0].sheet.title for rows in found.lists] == ["Клиенты"]
-    assert found.left_out == dict.fromkeys(("Прайс", "Итоги", "Инструкция"), "no client")
+    assert found.left_out == dict.fromkeys(("Прайс", "Менеджеры", "Итоги", "Инструкция"), "no client")
 
 
 def test_a_hidden_tab_is_left_out() -> None:

@@ -94,6 +94,11 @@ class Desk:
         sheets = [tab if sheet.title == tab.title else sheet for sheet in self.workbook.read().sheets]
         self.workbook = MemoryWorkbook(recognise, sheets)
 
+    def remove(self, title: str) -> None:
+        """A person deletes a tab."""
+        sheets = [sheet for sheet in self.workbook.read().sheets if sheet.title != title]
+        self.workbook = MemoryWorkbook(recognise, sheets)
+
     def change(self, table: str, id: str, column: str, value: Value) -> None:
         """A person changes a cell."""
         self.workbook.write([Change(table, id, column, None, value)], (), self.workbook.read().revision)

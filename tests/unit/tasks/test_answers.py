@@ -87,7 +87,7 @@ def test_the_next_step_becomes_exactly_one_task(typed: Cell, due: date, title: s
         Companies="Company ID|Name|Stage|Manager|Phone|Address\nC-000001|Rose|lead|Petrov|+7 342 222-33-44|Perm",
     )
     book.type("T-000001", tick="x", next_step=typed)
-    assert book.run().taken.created == 1
+    assert len(book.run().taken.created) == 1
     assert activity(book)["next_date"] == due
     assert book.column("tasks", "next_date")[0] == due
     for day in (NOW, datetime(2026, 12, 15, 9, 0), datetime(2026, 12, 16, 9, 0)):
@@ -113,7 +113,7 @@ def test_a_next_step_that_cannot_be_read_stays_in_the_summary_and_is_reported(st
     book.type("T-000001", tick="x", summary="no time now", next_step=step)
     run = book.run()
     assert activity(book)["summary"] == f"no time now; {step}"
-    assert run.taken.created == 0
+    assert not run.taken.created
     assert [note.args["text"] for note in run.taken.notes] == [step]
 
 
@@ -210,3 +210,60 @@ def test_the_contact_is_the_substitutes_who_had_it() -> None:
     book.type("T-000001", tick="x")
     book.run()
     assert activity(book)["manager"] == "Sidorov"
+
+
+class TestOwnLines:
+    """A task that a manager writes on a free line of the tab."""
+
+    def add(self, book: Desk, **cells: Cell) -> None:
+        (tab,) = (sheet for sheet in book.workbook.read().sheets if sheet.title == "▦ Tasks — Petrov")
+        header = next(row for row in tab.rows if "Task ID" in row)
+        row: list[Cell] = [""] * len(header)
+        for name, value in cells.items():
+            row[header.index({"tick": "☑"}.get(name, name.capitalize().replace("_", " ")))] = value
+        book.replace(replace(tab, rows=[*tab.rows, row]))
+
+    def test_it_becomes_a_task_of_that_manager(self) -> None:
+        book = desk()
+        self.add(book, task="Send the price list", company="rose", due=date(2026, 11, 25))
+        run = book.run()
+        assert len(run.taken.created) == 1
+        cells = ("title", "company", "manager", "due", "rule", "status")
+        assert [book.column("tasks", code)[-1] for code in cells] == [
+            "Send the price list",
+            "Rose",
+            "Petrov",
+            date(2026, 11, 25),
+            "manual",
+            "new",
+        ]
+        assert book.run().changes == []
+
+    def test_a_company_that_nobody_knows_stays_in_the_title(self) -> None:
+        book = desk()
+        self.add(book, task="Call", company="Tulip")
+        book.run()
+        assert book.column("tasks", "title")[-1] == "Tulip: Call"
+
+    def test_a_call_that_was_not_planned_is_logged_at_once(self) -> None:
+        book = desk()
+        self.add(book, tick="x", task="They called", company="Rose", summary="want cement", next_step="15.12 offer")
+        run = book.run()
+        assert (run.taken.closed, len(run.taken.created)) == (1, 2)
+        assert activity(book)["summary"] == "want cement"
+        assert book.column("tasks", "status")[-2:] == ["done", "new"]
+        assert book.column("tasks", "due")[-1] == date(2026, 12, 15)
+        assert book.run().changes == []
+
+    def test_what_is_half_written_stays_on_the_tasks_line(self) -> None:
+        book = desk()
+        self.add(book, summary="look into it")
+        run = book.run()
+        assert book.column("tasks", "title")[-1] == "look into it"
+        assert sum("look into it" in line for line in run.lines("Petrov")) == 1
+        assert book.run().changes == []
+
+
+def test_the_heads_summary_below_the_lines_is_not_read_as_typing() -> None:
+    book = desk(Companies=COMPANIES.replace("Petrov", "Ivanova"))
+    assert not book.run().taken.created

@@ -94,9 +94,13 @@ def test_tasks_that_nobody_can_do_are_counted_and_not_set() -> None:
     assert [note.count for note in run.planned.notes] == [2]
 
 
-def test_a_base_without_the_tab_tasks_gets_a_note() -> None:
-    run = Desk({"Companies": leads(1), "Tasks": ""}).run()
-    assert run.created == []
+def test_a_base_without_the_tab_tasks_gets_a_note_and_its_task_tabs_stay_as_they_are() -> None:
+    desk = Desk({"Companies": leads(1)})
+    desk.run()
+    desk.type("T-000001", tick="x", summary="talked")
+    desk.remove("Tasks")
+    run = desk.run()
+    assert (run.created, run.tabs, run.taken.closed) == ([], [], 0)
     assert len(run.planned.notes) == 1
 
 

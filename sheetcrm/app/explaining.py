@@ -1,0 +1,84 @@
+"""`explain`: the manuals of rules, reports and task rules, by their codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from inspect import getdoc
+from typing import Literal
+
+from sheetcrm.errors import UsageError
+from sheetcrm.reports import registry as reports
+from sheetcrm.tasks.registry import RULES as TASK_RULES
+from sheetcrm.text import Label, Lang, Message, msg
+from sheetcrm.validators.manual import Manual, manual
+from sheetcrm.validators.registry import installed_rules
+
+Kind = Literal["rule", "report", "task"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that has a code and a manual.
+
+    Attributes:
+        kind: What it is.
+        code: Its stable code.
+        name: Its word, as commands take it.
+        title: What it is, in plain words.
+        severity: Of a rule: error or warning; "" for others.
+    """
+
+    kind: Kind
+    code: str
+    name: str
+    title: Message | Label
+    severity: str = ""
+
+
+def entries() -> list[Entry]:
+    """Everything that can be explained: rules, reports, task rules, each in the order of their codes."""
+    return [
+        *(Entry("rule", r.code, r.name, r.title, r.severity.value) for r in installed_rules().values()),
+        *(Entry("report", r.code, r.name, r.title) for r in reports.reports()),
+        *(Entry("task", r.code, "", r.title) for r in TASK_RULES.values()),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A manual.
+
+    Attributes:
+        entry: What it explains.
+        text: The manual in prose; of a rule, what it finds.
+        rule: A rule's manual with its examples; None for others.
+    """
+
+    entry: Entry
+    text: str
+    rule: Manual | None = None
+
+
+def explain(word: str, lang: Lang) -> Explained:
+    """The manual of a code or a name.
+
+    Raises:
+        UsageError: If nothing bears it, with the nearest one.
+    """
+    known = {key.casefold(): entry for entry in entries() for key in (entry.code, entry.name) if key}
+    entry = known.get(word.casefold())
+    if entry is None:
+        near = get_close_matches(word.casefold(), known, n=1, cutoff=0.5)
+        hint = msg("Did you mean {name}?", name=known[near[0]].code) if near else msg("`sheetcrm explain` lists all.")
+        raise UsageError(msg("There is no rule, report or task rule called “{name}”.", name=word), hint)
+    return _explained(entry, lang)
+
+
+def _explained(entry: Entry, lang: Lang) -> Explained:
+    if entry.kind == "rule":
+        found = manual(installed_rules()[entry.code], lang)
+        return Explained(entry, found.finds, found)
+    if entry.kind == "report":
+        return Explained(entry, reports.report_called(entry.code).manual)
+    return Explained(entry, getdoc(TASK_RULES[entry.code].find) or "")
