@@ -20,7 +20,7 @@ from sheetcrm.table import Book, Change
 from sheetcrm.tasks.answers import Taken, take
 from sheetcrm.tasks.plan import TaskPlan, plan
 from sheetcrm.tasks.rule import Situation
-from sheetcrm.tasks.show import as_json
+from sheetcrm.tasks.show import as_json, counts
 from sheetcrm.tasks.staff import Staff
 from sheetcrm.tasks.tabs import task_tabs
 from sheetcrm.text import Lang, Message, msg
@@ -57,9 +57,9 @@ class Tasked:
         return self.situation.base.lang
 
     @property
-    def closed(self) -> int:
-        """How many tasks were ticked off or settled themselves."""
-        return self.taken.closed + len(self.planned.closed)
+    def counts(self) -> Mapping[str, int]:
+        """How many tasks were created, closed and kept, and how many wait."""
+        return counts(self.taken, self.planned)
 
     @property
     def notes(self) -> list[Message]:
@@ -98,19 +98,15 @@ class Updated:
 
     def shape(self) -> dict[str, object]:
         """The documented JSON, notes apart."""
-        tasks = {key: value for key, value in self.tasked.shape().items() if key in _COUNTS}
         return {
             "book": self.tasked.book,
             "ids": self.ids,
             "refreshed": self.refreshed,
-            "tasks": tasks,
+            "tasks": self.tasked.counts,
             "tabs": [*self.tasked.tabs, *self.published],
             "errors": self.errors,
             "warnings": len(self.findings) - self.errors,
         }
-
-
-_COUNTS = ("created", "closed", "kept", "backlog")
 
 
 @dataclass(frozen=True)
@@ -137,8 +133,8 @@ def tasks(address: str, as_of: datetime, now: datetime, *, dry_run: bool) -> Tas
     minted = mint(opened.base, _TASK_TABLES)
     tasked, tabs, step = _plan_tasks(_Step(opened).then(minted.changes), minted.issued, as_of)
     if not dry_run:
-        counts = f"created={len(tasked.planned.created)} closed={tasked.closed}"
-        save(opened, step.changes, tabs, now, "tasks", counts, tasked.planned.issued)
+        said = " ".join(f"{name}={n}" for name, n in tasked.counts.items())
+        save(opened, step.changes, tabs, now, "tasks", said, tasked.planned.issued)
     return tasked
 
 
@@ -161,8 +157,8 @@ def update(address: str, now: datetime, *, dry_run: bool) -> Updated:
     if not dry_run:
         start = updated(opened.base.book, now, opened.base.lang)
         changes = [*step.changes, *([start] if start else [])]
-        counts = f"ids={ids} refreshed={refreshed} tabs={len(published)}"
-        save(opened, changes, [*task_sheets, *published], now, "update", counts, tasked.planned.issued)
+        said = f"ids={ids} refreshed={refreshed} tabs={len(published)}"
+        save(opened, changes, [*task_sheets, *published], now, "update", said, tasked.planned.issued)
     titles = tuple(tab.title for tab in published)
     return Updated(tasked, ids, refreshed, titles, findings, tuple(notes))
 

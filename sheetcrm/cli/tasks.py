@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 
 import click
@@ -34,10 +35,8 @@ def build(lang: Lang) -> click.Command:
         if asked.json:
             print_json(tasked.shape())
             return
-        say_line(counts(len(tasked.planned.created), tasked.closed, len(tasked.planned.kept)), said)
-        waiting = sum(tasked.planned.backlog.values())
-        if waiting:
-            say_line(backlog(waiting), said)
+        for line in counted(tasked.counts):
+            say_line(line, said)
         if asked.quiet:
             return
         rows = [
@@ -62,13 +61,19 @@ def build(lang: Lang) -> click.Command:
     return run
 
 
-def counts(created: int, closed: int, kept: int) -> Message:
-    """How many tasks there are."""
-    return msg("Tasks: {created} new, {closed} closed, {kept} kept.", created=created, closed=closed, kept=kept)
+def counted(counts: Mapping[str, int]) -> list[Message]:
+    """How many tasks there are; how many wait for room, where any do."""
+    waiting = counts["backlog"]
+    told = msg(
+        "Tasks: {created} new, {closed} closed, {kept} kept.",
+        created=counts["created"],
+        closed=counts["closed"],
+        kept=counts["kept"],
+    )
+    return [told, _backlog(waiting)] if waiting else [told]
 
 
-def backlog(waiting: int) -> Message:
-    """How many tasks wait for room."""
+def _backlog(waiting: int) -> Message:
     return nmsg(
         "{n} task waits: the managers' days are full.",
         "{n} tasks wait: the managers' days are full.",

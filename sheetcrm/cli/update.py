@@ -7,7 +7,7 @@ import click
 from sheetcrm.cli.asked import Asked, book_argument, book_of, command, dry_run_option
 from sheetcrm.cli.findings import tally
 from sheetcrm.cli.screen import print_json, say_line
-from sheetcrm.cli.tasks import backlog, counts
+from sheetcrm.cli.tasks import counted
 from sheetcrm.text import Lang, msg, nmsg, say
 
 EXAMPLE = """
@@ -38,7 +38,7 @@ def build(lang: Lang) -> click.Command:
         lines = [
             nmsg("Ids: {n} row got one.", "Ids: {n} rows got one.", done.ids, n=done.ids),
             nmsg("Grey columns: {n} cell.", "Grey columns: {n} cells.", done.refreshed, n=done.refreshed),
-            counts(len(done.tasked.planned.created), done.tasked.closed, len(done.tasked.planned.kept)),
+            *counted(done.tasked.counts),
             msg("Tabs: {tabs}.", tabs=[*done.published, *done.tasked.tabs]),
             msg(
                 "Check: {found}; `sheetcrm validate` shows them.",
@@ -47,9 +47,6 @@ def build(lang: Lang) -> click.Command:
         ]
         for line in lines:
             say_line(line, said)
-        waiting = sum(done.tasked.planned.backlog.values())
-        if waiting and not asked.quiet:
-            say_line(backlog(waiting), said)
         for note in notes:
             say_line(note, said)
         if dry_run:

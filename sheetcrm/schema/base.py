@@ -181,11 +181,13 @@ class Base:
     def ids(self, table: str) -> Mapping[str, int]:
         """Every id of a table → the position of the first row that bears it."""
         if table not in self._ids:
-            found: dict[str, int] = {}
             key = key_of(table)
-            for position, value in enumerate(self.values(table, key) if key else ()):
-                if type(value) is str:
-                    found.setdefault(value, position)
+            values = self.values(table, key) if key else []
+            found = {value: position for position, value in enumerate(values) if type(value) is str}
+            if len(found) + values.count(None) < len(values):
+                # An id that stands twice is the first row's.
+                last = len(values) - 1
+                found = {value: last - back for back, value in enumerate(reversed(values)) if type(value) is str}
             self._ids[table] = found
         return self._ids[table]
 

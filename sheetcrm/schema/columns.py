@@ -53,6 +53,8 @@ def convert_column(kind: Kind, cells: Sequence[Cell], context: Context, limits: 
     Returns:
         A value a cell, None for blank or unfit; the problems by position.
     """
+    if kind.clean is not None and kind.clean(cells):
+        return Converted(list(cells), {})
     distinct = dict.fromkeys(cells)
     if (1 in distinct or 0 in distinct) and _mixes_bools_and_numbers(cells):
         return _convert_mixed(kind, cells, context, limits)
@@ -83,11 +85,10 @@ def _meanings(
     kind: Kind, cells: Sequence[Cell], context: Context, limits: Limits
 ) -> tuple[dict[Cell, Value], dict[Cell, Problem]]:
     """What each distinct cell means, and what is wrong with it."""
-    known = kind.quick(cells, context) if kind.quick is not None else {}
-    meaning: dict[Cell, Value] = dict(known)
+    meaning = kind.quick(cells, context) if kind.quick is not None else {}
     faults: dict[Cell, Problem] = {}
-    for cell in cells if len(known) < len(cells) else ():
-        if cell in known:
+    for cell in cells if len(meaning) < len(cells) else ():
+        if cell in meaning:
             continue
         if is_blank(cell):
             meaning[cell] = None

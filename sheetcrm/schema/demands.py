@@ -64,11 +64,20 @@ def _either(*columns: Sequence[bool]) -> list[bool]:
     return found
 
 
+class _Memo(dict[tuple[bool, ...], Met]):
+    """Flags of a row → the names of those that are set, found once."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = tuple(names)
+
+    def __missing__(self, flags: tuple[bool, ...]) -> Met:
+        self[flags] = found = frozenset(compress(self._names, flags))
+        return found
+
+
 def shared(flags: Mapping[str, Sequence[bool]]) -> list[Met]:
     """For each row the names of its flags that are set."""
-    patterns = list(zip(*flags.values(), strict=True))
-    meaning = {pattern: frozenset(compress(flags, pattern)) for pattern in set(patterns)}
-    return list(map(meaning.__getitem__, patterns))
+    return list(map(_Memo(flags).__getitem__, zip(*flags.values(), strict=True)))
 
 
 def best_by_company(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sheetcrm.schema import kinds
 from sheetcrm.schema.base import Base
 from sheetcrm.schema.edits import absent_columns, writable
-from sheetcrm.schema.foreign_words import TOTAL
+from sheetcrm.schema.foreign.words import TOTAL
 from sheetcrm.schema.record import FieldInfo
 from sheetcrm.schema.tables import SCHEMA, field_of, key_of
 from sheetcrm.schema.words import fold

@@ -77,10 +77,10 @@ class Context:
 DEFAULT_CONTEXT = Context()
 
 
-Quick = Callable[[Sequence[Cell], Context], Mapping[Cell, Value]]
+Quick = Callable[[Sequence[Cell], Context], dict[Cell, Value]]
 
 
-def _by(read: Callable[[Sequence[Cell], frozenset[str]], Mapping[Cell, Value]]) -> Quick:
+def _by(read: Callable[[Sequence[Cell], frozenset[str]], dict[Cell, Value]]) -> Quick:
     return lambda cells, context: read(cells, context.placeholders)
 
 
@@ -93,12 +93,14 @@ class Kind:
         convert: Cell → canonical value; raises `UnfitError`. Never called with a blank.
         format: How a tab shows it.
         quick: Distinct cells → the meaning of those that need no thought; says what `convert` would.
+        clean: Whether each cell of a whole column is plainly its own value.
     """
 
     name: str
     convert: Callable[[Cell, Context], Value]
     format: Format = Format.TEXT
     quick: Quick | None = None
+    clean: Callable[[Sequence[Cell]], bool] | None = None
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Make pydantic read raw cells the same way."""
@@ -169,7 +171,8 @@ def _text(cell: Cell, context: Context) -> Value:
     if fold(text) in context.placeholders or not any(map(str.isalnum, text)):
         raise UnfitError(_placeholder())
     if text != typed and typed.replace("\r\n", "\n") != text:
-        raise UnfitError(Problem("spaces", msg("stray spaces"), msg("remove the spaces at its ends and the doubled ones"), text))
+        hint = msg("remove the spaces at its ends and the doubled ones")
+        raise UnfitError(Problem("spaces", msg("stray spaces"), hint, text))
     return text
 
 
@@ -378,7 +381,7 @@ def _kpp(cell: Cell, context: Context) -> Value:
 
 TEXT = Kind("text", _text, quick=_by(quick.text))
 PLAIN = Kind("text", _plain, quick=_by(quick.plain))
-ID = Kind("id", _id, quick=_by(quick.ids))
+ID = Kind("id", _id, quick=_by(quick.ids), clean=quick.are_ids)
 INTEGER = Kind("whole number", _integer, Format.INTEGER)
 QUANTITY = Kind("number", _number, Format.QUANTITY, _by(quick.numbers))
 MONEY = Kind("money", _number, Format.MONEY, _by(quick.numbers))

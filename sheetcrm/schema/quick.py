@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from operator import mul
@@ -17,10 +17,11 @@ from sheetcrm.schema import spelling
 from sheetcrm.schema.words import fold, fold_all
 from sheetcrm.table import Cell, Value
 
-Quick = Mapping[Cell, Value]
+Quick = dict[Cell, Value]
 
 _UNTIDY = re.compile(r"\A\s|\s\Z|[\t\r\u00a0\u202f]|  ")
 _ID = re.compile(r"^([A-Z]{1,3}-[0-9]{6,})$|^.*$", re.MULTILINE)
+_IDS = re.compile(r"(?:[A-Z]{1,3}-[0-9]{6,}\n)*+")
 _EMAIL = re.compile(
     r"^((?!.@.\.)[A-Za-z0-9_+\-]+(?:\.[A-Za-z0-9_+\-]+)*@[a-z0-9]+(?:[.\-][a-z0-9]+)*\.[a-z]{2,18})$|^.*$",
     re.MULTILINE,
@@ -58,7 +59,8 @@ def text(cells: Sequence[Cell], placeholders: frozenset[str]) -> Quick:
     unclear.update(
         text for text in texts if text[0] in ":*" or text[-1] in ":*" or not (text[0].isalnum() or text[1:2].isalnum())
     )
-    return {text: text for text in texts if text not in unclear} if unclear else dict(zip(texts, texts, strict=True))
+    clear = [text for text in texts if text not in unclear] if unclear else texts
+    return dict(zip(clear, clear, strict=True))
 
 
 def _matching(pattern: re.Pattern[str], cells: Iterable[Cell], placeholders: frozenset[str]) -> list[str]:
@@ -73,6 +75,15 @@ def _without(texts: list[str], placeholders: frozenset[str]) -> list[str]:
     if not any(word != word.strip("0123456789") or "@" in word for word in placeholders):
         return texts
     return [text for text in texts if fold(text) not in placeholders]
+
+
+def are_ids(cells: Sequence[Cell]) -> bool:
+    """Whether every cell is an id that is spelt right."""
+    try:
+        joined = "\n".join(cells)  # type: ignore[arg-type]  # a cell that is no text raises
+    except TypeError:
+        return False
+    return _IDS.fullmatch(joined + "\n") is not None
 
 
 def ids(cells: Sequence[Cell], placeholders: frozenset[str]) -> Quick:
@@ -110,11 +121,16 @@ def _checks(text: str) -> bool:
 
 
 def phones(cells: Sequence[Cell], placeholders: frozenset[str], reader: spelling.Phones) -> Quick:
-    """Cells that hold one number of the region in a usual spelling."""
-    texts = _without(
-        [cell for cell in cells if type(cell) is str and "\n" not in cell and cell.isascii()], placeholders
-    )
-    return dict(reader.read_many(texts))
+    """Cells that hold nothing but numbers of the region in a usual spelling."""
+    texts = [cell for cell in cells if type(cell) is str and cell.isascii()]
+    single = [text for text in texts if "\n" not in text]
+    found = dict(reader.read_many(_without(single, placeholders)))
+    several = {text: parts for text in texts if text not in found and len(parts := spelling.parts(text)) > 1}
+    numbers = dict(reader.read_many(list({part for parts in several.values() for part in parts if "\n" not in part})))
+    for text in _without(list(several), placeholders):
+        if all(part in numbers for part in several[text]):
+            found[text] = "; ".join(numbers[part] for part in several[text])
+    return dict(found)
 
 
 def numbers(cells: Sequence[Cell], placeholders: frozenset[str]) -> Quick:

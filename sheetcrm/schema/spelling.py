@@ -35,6 +35,11 @@ def is_filler(typed: str) -> bool:
     return bool(digits) and len(set(digits.removeprefix("7") or digits)) == 1 and not re.search(r"[^\W\d]", text)
 
 
+def parts(typed: str) -> list[str]:
+    """The phones of a cell, one by one, as typed."""
+    return [part.strip() for part in _SEPARATORS.split(typed)]
+
+
 class Phones:
     """Reads phones of a default region; phonenumbers decides, its own patterns give the fast path."""
 
@@ -50,7 +55,7 @@ class Phones:
         """
         good: list[str] = []
         bad: list[Message] = []
-        for part in _SEPARATORS.split(typed):
+        for part in parts(typed):
             part = _EXTENSION.sub("", part).strip()
             found = _NUMBER.search(part)
             if found is None:
@@ -137,7 +142,7 @@ def emails(typed: str) -> tuple[list[str], list[Message]]:
         if _EMAIL.fullmatch(address):
             local, _, domain = address.rpartition("@")
             good.append(f"{local}@{domain.lower()}")
-        elif "@" in address and (normal := _international(address)) is not None:
+        elif "@" in address and "." in address.rpartition("@")[2] and (normal := _international(address)) is not None:
             good.append(normal)
         elif "@" in address or not good:
             bad.append(msg("“{email}” is not an e-mail address", email=address))

@@ -5,12 +5,12 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetcrm.schema.foreign_rows import shape
+from sheetcrm.schema.foreign.rows import shape
 from sheetcrm.schema.tables import recognise
 from sheetcrm.table import Sheet, Spot, book
 from sheetcrm.text import say
-from sheetcrm.validators.foreign import answer, headline
-from sheetcrm.validators.foreign_json import list_section
+from sheetcrm.validators.foreign.answer import answer, headline
+from sheetcrm.validators.foreign.shape import list_section
 
 WORDS = ["Клиент", "Телефон", "ИНН/КПП", "Статус", "Сумма", "Дата", "№", "Итого", "Пермь", "ООО «Ромашка»"]
 CELLS = st.one_of(

@@ -168,9 +168,10 @@ def _owed(scene: Scene, clients: Sequence[Client]) -> Iterator[Order]:
     """Deliveries that are not paid yet, or only in part; some are overdue."""
     regular = [client for client in clients if client.stage == "regular"]
     for number, client in enumerate(scene.rng.sample(regular, 10)):
-        day = workday(scene.today - days(scene.rng.randint(2, 75)))
+        day = workday(scene.today - days(scene.rng.randint(35, 75) if number % 4 == 0 else scene.rng.randint(2, 14)))
         need = max(day - days(scene.rng.randint(*scene.recipe.lead_days)), client.met)
         order = _order(scene, client, "delivered", day, need)
+        order = replace(order, close=order.pay_due)
         yield _paid_in_part(order, scene.today) if number % 3 == 0 else order
 
 

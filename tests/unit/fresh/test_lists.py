@@ -16,13 +16,19 @@ def test_every_value_stands_in_lists_in_both_languages() -> None:
 
 
 def test_a_drop_down_covers_exactly_the_rows_of_its_list() -> None:
-    rows = [{}, {}, *list_rows(ENUMERATIONS)]  # so that the index is the row's number
-    for name, (title, column, first, last) in fresh_listed(ENUMERATIONS, "ru", "Списки").items():  # type: ignore[misc]
+    labels = [
+        "",
+        "Russian",
+        *(row.get("ru") for row in list_rows(ENUMERATIONS)),
+    ]  # so that the index is the row's number
+    for name, where in fresh_listed(ENUMERATIONS, "ru", "Списки").items():
+        title, column, first, last = where
         assert (title, column) == ("Списки", 3)
-        covered = [row.get("ru") for row in rows[first : last + 1]]  # type: ignore[misc]
-        labels: list[object] = [choice.label.ru for choice in ENUMERATIONS[name].choices]
+        assert isinstance(first, int)
+        assert isinstance(last, int)
+        listed = [choice.label.ru for choice in ENUMERATIONS[name].choices]
         # An open list offers a new value as soon as it is typed below the last one.
-        assert covered == [*labels, None] if ENUMERATIONS[name].open else covered == labels
+        assert labels[first : last + 1] == ([*listed, None] if ENUMERATIONS[name].open else listed)
 
 
 def test_a_firm_s_own_value_comes_at_the_end_of_its_list() -> None:

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from sheetcrm.schema.foreign import ForeignList, Reading, is_foreign, read
-from sheetcrm.schema.foreign_columns import How
-from sheetcrm.schema.foreign_headers import candidates
-from sheetcrm.schema.foreign_looks import is_person
-from sheetcrm.schema.foreign_rows import shape
+from sheetcrm.schema.foreign.columns import How
+from sheetcrm.schema.foreign.headers import candidates
+from sheetcrm.schema.foreign.looks import is_person
+from sheetcrm.schema.foreign.reading import ForeignList, Reading, is_foreign, read
+from sheetcrm.schema.foreign.rows import shape
 from sheetcrm.schema.tables import recognise
 from sheetcrm.table import book
 from tests.books import book_of, sheet

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from sheetcrm.schema.foreign import is_foreign
+from sheetcrm.schema.foreign.reading import is_foreign
 from sheetcrm.schema.tables import recognise
 from sheetcrm.table import Sheet, Spot, book
 from sheetcrm.text import say
-from sheetcrm.validators.foreign import ForeignAnswer, answer, headline, worst
-from sheetcrm.validators.foreign_json import list_section
-from sheetcrm.validators.foreign_questions import colour_name
+from sheetcrm.validators.foreign.answer import ForeignAnswer, answer, headline, worst
+from sheetcrm.validators.foreign.questions import colour_name
+from sheetcrm.validators.foreign.shape import list_section
 from sheetcrm.workbook import open_workbook
 from tests.books import book_of, sheet
 from tests.e2e.foreign_lists import LISTS

@@ -9,12 +9,12 @@ from itertools import islice
 
 from sheetcrm.findings import Place
 from sheetcrm.schema import kinds
-from sheetcrm.schema.foreign import ForeignList, TitleMeans
-from sheetcrm.schema.foreign_columns import ForeignColumn
-from sheetcrm.schema.foreign_rows import Aside
+from sheetcrm.schema.foreign.columns import ForeignColumn
+from sheetcrm.schema.foreign.reading import ForeignList, TitleMeans
+from sheetcrm.schema.foreign.rows import Aside
 from sheetcrm.table import Cell, is_blank
 from sheetcrm.text import Message, msg, nmsg
-from sheetcrm.validators.foreign_faults import place_of
+from sheetcrm.validators.foreign.faults import place_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from sheetcrm.schema.columns import convert_column
-from sheetcrm.schema.foreign_headers import candidates, is_counter
-from sheetcrm.schema.foreign_looks import enumerated, is_date, look, sample, typed
-from sheetcrm.schema.foreign_words import NAME_PARTS
+from sheetcrm.schema.foreign.headers import candidates, is_counter
+from sheetcrm.schema.foreign.looks import enumerated, is_date, look, sample, typed
+from sheetcrm.schema.foreign.words import NAME_PARTS
 from sheetcrm.schema.kinds import BOOL, EMAIL, INN, KPP, PHONE, PLAIN, TEXT, Context, Kind, Problem
 from sheetcrm.schema.record import FieldInfo
 from sheetcrm.schema.words import fold

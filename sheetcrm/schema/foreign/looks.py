@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sheetcrm.schema import spelling
-from sheetcrm.schema.foreign_words import (
+from sheetcrm.schema.foreign.words import (
     CITIES,
     FIRST_NAMES,
     INITIALS,

@@ -8,12 +8,12 @@ from pathlib import PurePath
 
 from sheetcrm.findings import Place
 from sheetcrm.schema.clients import Company
-from sheetcrm.schema.foreign import ForeignList
+from sheetcrm.schema.foreign.reading import ForeignList
 from sheetcrm.schema.gates import G1, lack
 from sheetcrm.schema.tables import recognise
 from sheetcrm.table import Book, Layout
 from sheetcrm.text import Label, Message, msg
-from sheetcrm.validators.foreign_faults import place_of
+from sheetcrm.validators.foreign.faults import place_of
 
 _PERSONS_CHANNELS = frozenset({"contacts.phone", "contacts.mobile", "contacts.email"})
 """Ways to reach somebody at the firm, which are as good as the firm's own."""

@@ -7,18 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sheetcrm.findings import Finding, Place, Severity
-from sheetcrm.schema import foreign
-from sheetcrm.schema.foreign import ForeignList, LeftOut
-from sheetcrm.schema.foreign_columns import ForeignColumn, How
-from sheetcrm.schema.foreign_looks import typed
-from sheetcrm.schema.foreign_rows import Aside
+from sheetcrm.schema.foreign import reading as foreign
+from sheetcrm.schema.foreign.columns import ForeignColumn, How
+from sheetcrm.schema.foreign.looks import typed
+from sheetcrm.schema.foreign.reading import ForeignList, LeftOut
+from sheetcrm.schema.foreign.rows import Aside
 from sheetcrm.schema.tables import SCHEMA
 from sheetcrm.table import Book
 from sheetcrm.text import Label, Message, msg, nmsg
-from sheetcrm.validators.foreign_faults import RULE_OF, Fault, faults, header_place
-from sheetcrm.validators.foreign_next import next_steps, ready
-from sheetcrm.validators.foreign_notes import Note, notes
-from sheetcrm.validators.foreign_questions import Question, questions
+from sheetcrm.validators.foreign.faults import RULE_OF, Fault, faults, header_place
+from sheetcrm.validators.foreign.next import next_steps, ready
+from sheetcrm.validators.foreign.notes import Note, notes
+from sheetcrm.validators.foreign.questions import Question, questions
 
 
 @dataclass(frozen=True, slots=True)

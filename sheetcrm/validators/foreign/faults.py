@@ -7,15 +7,15 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from sheetcrm.findings import Finding, Place
-from sheetcrm.schema.foreign import ForeignList
-from sheetcrm.schema.foreign_columns import HARMLESS, ForeignColumn
-from sheetcrm.schema.foreign_looks import typed
-from sheetcrm.schema.foreign_rows import Shape
+from sheetcrm.schema.foreign.columns import HARMLESS, ForeignColumn
+from sheetcrm.schema.foreign.looks import typed
+from sheetcrm.schema.foreign.reading import ForeignList
+from sheetcrm.schema.foreign.rows import Shape
 from sheetcrm.schema.words import fold
 from sheetcrm.table import Spot, letters
 from sheetcrm.text import Message, msg, nmsg
 from sheetcrm.validators import values
-from sheetcrm.validators.foreign_twins import Twin, twins
+from sheetcrm.validators.foreign.twins import Twin, twins
 from sheetcrm.validators.registry import RULES
 
 RULE_OF: Mapping[str, str] = {

@@ -9,9 +9,9 @@ from functools import cached_property
 from statistics import median_low
 from typing import Literal
 
-from sheetcrm.schema.foreign_headers import LONGEST, candidates, is_counter, known_headers
-from sheetcrm.schema.foreign_looks import is_number, is_value, typed
-from sheetcrm.schema.foreign_words import CITIES, HEADING, MONTHS, REMARK, TOTAL
+from sheetcrm.schema.foreign.headers import LONGEST, candidates, is_counter, known_headers
+from sheetcrm.schema.foreign.looks import is_number, is_value, typed
+from sheetcrm.schema.foreign.words import CITIES, HEADING, MONTHS, REMARK, TOTAL
 from sheetcrm.schema.words import COMPANY_STAGE, fold
 from sheetcrm.table import Cell, Sheet, Spot, is_blank
 

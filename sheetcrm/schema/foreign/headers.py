@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from sheetcrm.schema.foreign_words import COUNTERS, FILLERS, HEADERS
+from sheetcrm.schema.foreign.words import COUNTERS, FILLERS, HEADERS
 from sheetcrm.schema.record import FieldInfo
 from sheetcrm.schema.tables import SCHEMA, code_of, field_of, key_of
 from sheetcrm.schema.words import fold

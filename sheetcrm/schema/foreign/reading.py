@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from sheetcrm.schema.foreign_columns import ForeignColumn, Unread, columns_of
-from sheetcrm.schema.foreign_looks import is_person, sample
-from sheetcrm.schema.foreign_rows import Shape, shape
-from sheetcrm.schema.foreign_words import CITIES, MONTHS
+from sheetcrm.schema.foreign.columns import ForeignColumn, Unread, columns_of
+from sheetcrm.schema.foreign.looks import is_person, sample
+from sheetcrm.schema.foreign.rows import Shape, shape
+from sheetcrm.schema.foreign.words import CITIES, MONTHS
 from sheetcrm.schema.kinds import Context
 from sheetcrm.schema.record import fields
 from sheetcrm.schema.settings import Settings, meanings

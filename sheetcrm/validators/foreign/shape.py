@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from sheetcrm.findings import Place
 from sheetcrm.text import Lang, say
-from sheetcrm.validators.foreign import ColumnRead, ForeignAnswer, headline
-from sheetcrm.validators.foreign_notes import Note
-from sheetcrm.validators.foreign_questions import Question
+from sheetcrm.validators.foreign.answer import ColumnRead, ForeignAnswer, headline
+from sheetcrm.validators.foreign.notes import Note
+from sheetcrm.validators.foreign.questions import Question
 
 Json = Mapping[str, object]
 

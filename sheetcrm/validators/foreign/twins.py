@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from sheetcrm.schema import kinds
-from sheetcrm.schema.foreign import ForeignList
+from sheetcrm.schema.foreign.reading import ForeignList
 from sheetcrm.schema.identity import FirmName, city_key, email_keys, firm_name, phone_keys, web_domain
 from sheetcrm.schema.words import fold
 from sheetcrm.text import Message, msg

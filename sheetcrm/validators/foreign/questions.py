@@ -10,15 +10,15 @@ from itertools import pairwise
 from typing import Literal
 
 from sheetcrm.findings import Place
-from sheetcrm.schema.foreign import ForeignList
-from sheetcrm.schema.foreign_columns import ForeignColumn
-from sheetcrm.schema.foreign_looks import typed
-from sheetcrm.schema.foreign_words import STAGE_HINTS
+from sheetcrm.schema.foreign.columns import ForeignColumn
+from sheetcrm.schema.foreign.looks import typed
+from sheetcrm.schema.foreign.reading import ForeignList
+from sheetcrm.schema.foreign.words import STAGE_HINTS
 from sheetcrm.schema.kinds import Context, nearest_choice
 from sheetcrm.schema.words import fold
 from sheetcrm.table import is_blank
 from sheetcrm.text import Label, Message, msg, nmsg
-from sheetcrm.validators.foreign_faults import place_of
+from sheetcrm.validators.foreign.faults import place_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Reading a list that isn't ours: which rows and columns of a stranger's sheet are what."""
