@@ -18,6 +18,10 @@ from sheetcrm.schema.tables import SCHEMA, field_of
 from sheetcrm.schema.words import ENUMERATIONS, Enumeration
 from sheetcrm.tasks.registry import RULES as TASK_RULES
 from sheetcrm.tasks.rule import TaskRule
+from sheetcrm.text import say
+from sheetcrm.validators.manual import manual
+from sheetcrm.validators.registry import RULES
+from sheetcrm.validators.rule import Rule
 
 REFERENCE = Path(__file__).parent / "reference"
 NOTE = "<!-- Written by docs/generate.py; edit the code instead. -->"
@@ -78,6 +82,41 @@ def command_help(program: Program, name: str, parent: click.Context) -> str:
         raise LookupError(name)
     context = click.Context(command, info_name=name, parent=parent, terminal_width=100)
     return page(f"## sheetcrm {name}", f"```text\n{command.get_help(context).rstrip()}\n```")
+
+
+def rules() -> str:
+    """The manual of every rule."""
+    return page(
+        "# Rules of validate",
+        "The letter says what a rule is about: S structure, K keys, R references, V values, G gates, H hygiene, F the "
+        "firm's own. An error makes `validate` end with 1, a warning does not. A firm adds its own on the tab Rules "
+        "([how](../how-to/firm-rules.md)), or in Python through the entry point group `sheetcrm.rules`.",
+        table(
+            ("Code", "Name", "Severity", "Fault"),
+            (
+                (f"[{rule.code}](#{rule.code.lower()})", rule.name, rule.severity.value, say(rule.title, "en"))
+                for rule in RULES.values()
+            ),
+        ),
+        *(rule_manual(rule) for rule in RULES.values()),
+    )
+
+
+def rule_manual(rule: Rule) -> str:
+    """The manual of one rule, with its examples."""
+    read = manual(rule)
+    where = f" Found in {read.where}." if read.where else ""
+    today = f" Today is {read.today}." if read.today else ""
+    parts = [f"## {rule.code}", f"**{say(rule.title, 'en')}** (`{rule.name}`, {rule.severity.value})", read.finds]
+    if read.why:
+        parts.append(f"*Why it matters:* {read.why}")
+    if read.broken:
+        parts += [f"*Broken:*{where}{today}", f"```text\n{read.broken}\n```"]
+    if read.sound:
+        parts += ["*Sound:*", f"```text\n{read.sound}\n```"]
+    if read.to_do:
+        parts.append(f"*What to do:* {read.to_do}")
+    return page(*parts)
 
 
 def reports() -> str:
@@ -254,6 +293,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "exit-codes.md": exit_codes,
     "gates.md": gates,
     "reports.md": reports,
+    "rules.md": rules,
     "settings.md": settings,
     "tasks.md": tasks,
     "workbook.md": workbook,

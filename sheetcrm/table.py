@@ -131,8 +131,9 @@ class Table:
         first = self.layout.header_row + 1
         rows = self.sheet.rows[self.layout.header_row :]
         # Nearly every row begins with its id, which settles it.
+        ids = [row[0] for row in rows]
         begun = {number for number, _ in self.sheet.formulas}
-        doubtful = (i for i, row in enumerate(rows) if is_blank(row[0]) or (begun and first + i in begun))
+        doubtful = [i for i, id in enumerate(ids) if not id or first + i in begun or (type(id) is str and id.isspace())]
         blanks = {i for i in doubtful if self._is_blank_row(first + i, rows[i])}
         if not blanks and not self.left_out:
             return range(first, first + len(rows))

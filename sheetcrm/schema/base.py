@@ -6,7 +6,7 @@ Reading is lenient: a cell that cannot be read becomes None and a problem, its r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -62,7 +62,7 @@ class Base:
     _links: dict[tuple[str, str], Links] = field(default_factory=dict, repr=False, compare=False)
     _names: dict[str, Mapping[str, tuple[int, ...]]] = field(default_factory=dict, repr=False, compare=False)
     _ids: dict[str, Mapping[str, int]] = field(default_factory=dict, repr=False, compare=False)
-    _spelt: dict[str, Mapping[str, _Found]] = field(default_factory=dict, repr=False, compare=False)
+    _spelt: dict[str, Mapping[Value, _Found]] = field(default_factory=dict, repr=False, compare=False)
 
     # ── settings and words ──
 
@@ -228,63 +228,49 @@ class Base:
 
     def _resolve(self, table: str, code: str) -> Links:
         cells = self.values(table, code)
-        target_table = field_of(table, code).reference
-        if not self.present(table, code) or not self.size(target_table):
+        to = field_of(table, code).reference
+        if not self.present(table, code) or not self.size(to):
             return Links([_ABSENT] * len(cells), [p for p, cell in enumerate(cells) if cell is not None], {}, [])
-        meaning = self._find_all(target_table, cells)
-        found = list(map(meaning.__getitem__, cells))
-        renamed = self._follow_links(table, code, meaning, found)
+        known = self._known(to)
+        found: list[_Found] = list(map(known.get, cells))
+        odd = [p for p, one in enumerate(found) if type(one) is not int and cells[p] is not None]
+        for position, name in zip(odd, fold_all([str(cells[p]) for p in odd]), strict=True):
+            found[position] = _one(self.names(to).get(name))
         target = [one if type(one) is int else _ABSENT for one in found]
-        if all(type(one) is int for one in meaning.values()):
-            return Links(target, [], {}, renamed)
-        unknown = [position for position, one in enumerate(found) if one is None]
-        return Links(target, unknown, {p: one for p, one in enumerate(found) if isinstance(one, tuple)}, renamed)
+        renamed = self._follow_links(table, code, target)
+        lost = [position for position in odd if target[position] == _ABSENT]
+        unknown = [position for position in lost if found[position] is None]
+        return Links(target, unknown, {p: one for p in lost if isinstance(one := found[p], tuple)}, renamed)
 
-    def _find_all(self, table: str, cells: Iterable[Value]) -> dict[Value, _Found]:
-        """What each distinct cell names in a table: ids first, then names as spelt, then names as folded."""
-        distinct = [cell for cell in dict.fromkeys(cells) if isinstance(cell, str)]
-        known = self._known(table)
-        meaning: dict[Value, _Found] = {None: _ABSENT, **{cell: known[cell] for cell in distinct if cell in known}}
-        others = [cell for cell in distinct if cell not in known]
-        names = self.names(table) if others else {}
-        for cell, name in zip(others, fold_all(others), strict=True):
-            meaning[cell] = _one(names.get(name))
-        return meaning
-
-    def _known(self, table: str) -> Mapping[str, _Found]:
-        """What ids name; where people write names, what the names name, spelt exactly so."""
-        if table in _BY_ID:
-            return self.ids(table)
+    def _known(self, table: str) -> Mapping[Value, _Found]:
+        """What each id names; where people write names, what each name names, spelt exactly so."""
         if table not in self._spelt:
-            found = self.values(table, SCHEMA[table].info.title_field)
-            spelt = [name for name in found if isinstance(name, str)]
-            names = self.names(table)
-            self._spelt[table] = {
-                **{name: _one(names[word]) for name, word in zip(spelt, fold_all(spelt), strict=True)},
-                **self.ids(table),
-            }
+            found: dict[Value, _Found] = {}
+            if table not in _BY_ID:
+                names, typed = self.names(table), self.values(table, SCHEMA[table].info.title_field)
+                found = {name: position for position, name in enumerate(typed) if name is not None}
+                if len(names) != len(typed) - typed.count(None):
+                    found = {name: _one(names[fold(str(name))]) for name in found}
+            found.update(self.ids(table))
+            self._spelt[table] = found
         return self._spelt[table]
 
-    def _follow_links(self, table: str, code: str, meaning: Mapping[Value, _Found], found: list[_Found]) -> list[int]:
+    def _follow_links(self, table: str, code: str, target: list[int]) -> list[int]:
         """Let cells with a former name lead where the hidden link column says; returns their positions."""
         link = f"{code}_link"
         if not self.present(table, link):
             return []
-        target = field_of(table, code).reference
-        cells, links, ids = self.values(table, code), self.values(table, link), self.ids(target)
-        keys = self.values(target, key_of(target))
-        expected = {
-            cell: f"{keys[one]} {cell}" if type(one) is int and one >= 0 else None for cell, one in meaning.items()
-        }
+        to = field_of(table, code).reference
+        cells, links, ids = self.values(table, code), self.values(table, link), self.ids(to)
+        names = zip(self.values(to, key_of(to)), self.values(to, SCHEMA[to].info.title_field), strict=True)
+        # Nearly always each link says what the cell says; nothing is what an unknown cell says.
+        expected = [*(f"{id} {name}" for id, name in names), None]
         renamed = []
-        # Nearly always each link says what the cell says.
-        for position, (cell, said) in enumerate(zip(cells, links, strict=True)):
-            if said == expected[cell] or not isinstance(said, str):
-                continue
-            id, _, name = said.partition(" ")
-            if id in ids and name == cell and cell not in ids and found[position] != ids[id]:
+        for position in [p for p, said in enumerate(links) if said is not None and said != expected[target[p]]]:
+            id, _, name = str(links[position]).partition(" ")
+            if name == cells[position] and name not in ids and ids.get(id, target[position]) != target[position]:
                 renamed.append(position)
-                found[position] = ids[id]
+                target[position] = ids[id]
         return renamed
 
     def name(self, table: str, position: int) -> str:
@@ -310,7 +296,7 @@ class Base:
     def default_manager(self) -> int:
         """Who stands in for a company's blank manager; -1 for nobody."""
         name = self.settings.default_manager
-        found = self._find_all("managers", [name])[name] if name else None
+        found = self._known("managers").get(name) or _one(self.names("managers").get(fold(name)))
         if isinstance(found, int):
             return found
         return 0 if self.size("managers") == 1 else _ABSENT

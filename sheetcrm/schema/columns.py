@@ -54,15 +54,19 @@ def convert_column(kind: Kind, cells: Sequence[Cell], context: Context, limits: 
         A value a cell, None for blank or unfit; the problems by position.
     """
     if kind.clean is not None and kind.clean(cells):
-        return Converted(list(cells), {})
+        return Converted(_as_values(cells), {})
     distinct = dict.fromkeys(cells)
     if (1 in distinct or 0 in distinct) and _mixes_bools_and_numbers(cells):
         return _convert_mixed(kind, cells, context, limits)
     meaning, faults = _meanings(kind, list(distinct), context, limits)
     if not faults and len(meaning) > 1 and all(map(is_, meaning, meaning.values())):
-        return Converted(list(cells), {})  # type: ignore[arg-type]  # each cell is its own value
+        return Converted(_as_values(cells), {})
     values = list(map(meaning.__getitem__, cells))
     return Converted(values, {i: faults[cell] for i, cell in enumerate(cells) if cell in faults} if faults else {})
+
+
+def _as_values(cells: Sequence[Cell]) -> list[Value]:
+    return list(cells)  # type: ignore[arg-type]  # each cell is its own value
 
 
 def _mixes_bools_and_numbers(cells: Sequence[Cell]) -> bool:

@@ -79,30 +79,34 @@ def deal_facts(base: Base, today: date) -> DealFacts:
     """Amounts, payments and settlement of every deal, as of `today`."""
     company = base.links("deals", "company").target
     order, groups = _orders(base, company)
+    several = [rows for rows in groups if len(rows) > 1]
     price, unit = _from_product(base, "price"), _from_product(base, "unit")
     amount = _amounts(base, price)
-    delivered = [d is not None and _day(d) <= today for d in base.values("deals", "delivered_on")]
+    days = [day if isinstance(day, date) else None for day in base.values("deals", "delivered_on")]
+    delivered = [day is not None and day <= today for day in days]
     stages = base.values("deals", "stage")
     lost = [stage == "lost" for stage in stages]
-    paid = _paid(base, today, order, groups, amount, lost)
     if base.has("payments"):
+        paid = _paid(base, today, groups, amount, lost)
+        for rows in several:
+            _even_out(rows, amount, paid)
         settled = [
-            done and a is not None and p >= a - CENT and not gone
+            done and a is not None and not gone and p >= a - CENT
             for done, a, p, gone in zip(delivered, amount, paid, lost, strict=True)
         ]
     else:
         settled = [done and stage == "settled" for done, stage in zip(delivered, stages, strict=True)]
         paid = [(a or ZERO) if done else ZERO for a, done in zip(amount, settled, strict=True)]
-    days = base.values("deals", "delivered_on")
-    orders = [_order(rows, company, settled, lost, days, amount) for rows in groups]
-    inherited = {code: _inherit(base.values("deals", code), groups) for code in SHARED}
+    orders = [
+        Order(company[rows[0]], (rows[0],), settled[rows[0]], days[rows[0]], amount[rows[0]] or ZERO)
+        if len(rows) == 1
+        else _joint_order(rows, company, settled, lost, days, amount)
+        for rows in groups
+    ]
+    inherited = {code: _inherit(base.values("deals", code), several) for code in SHARED}
     return DealFacts(
         company, base.managers("deals"), order, amount, price, unit, paid, settled, lost, inherited, orders
     )
-
-
-def _day(value: Value) -> date:
-    return value if isinstance(value, date) else date.max
 
 
 def _orders(base: Base, company: list[int]) -> tuple[list[int], list[list[int]]]:
@@ -145,21 +149,22 @@ def _amounts(base: Base, price: list[Value]) -> list[Decimal | None]:
 
 
 def _paid(
-    base: Base, today: date, order: list[int], groups: list[list[int]], amount: list[Decimal | None], lost: list[bool]
+    base: Base, today: date, groups: list[list[int]], amount: list[Decimal | None], lost: list[bool]
 ) -> list[Decimal]:
     """Payments allotted to deals: to the deal they name, else to the rows of the order they name, in turn."""
     paid = [ZERO] * base.size("deals")
     pools: dict[int, Decimal] = defaultdict(Decimal)
-    by_number: dict[tuple[int, str], int] = {}
-    only: dict[str, set[int]] = defaultdict(set)
-    company = base.links("deals", "company").target
-    for position, number in enumerate(base.texts("deals", "order_no")):
-        if number:
-            by_number[company[position], number] = order[position]
-            only[number].add(order[position])
+    by_number: dict[tuple[int, Value], int] = {}
+    only: dict[Value, set[int]] = defaultdict(set)
+    company, numbers = base.links("deals", "company").target, base.values("deals", "order_no")
+    for found, rows_of in enumerate(groups if base.present("payments", "order_no") else ()):
+        number = numbers[rows_of[0]]
+        if number is not None:
+            by_number[company[rows_of[0]], number] = found
+            only[number].add(found)
     rows = zip(
         base.links("payments", "deal").target,
-        base.texts("payments", "order_no"),
+        base.values("payments", "order_no"),
         base.links("payments", "company").target,
         base.values("payments", "date"),
         base.values("payments", "amount"),
@@ -170,17 +175,14 @@ def _paid(
             continue
         if deal >= 0:
             paid[deal] += sum_
-        elif number:
-            found = by_number.get((payer, number))
-            if found is None and len(only[number]) == 1:
-                found = next(iter(only[number]))
-            if found is not None:
-                pools[found] += sum_
+        elif number is not None:
+            order = by_number.get((payer, number))
+            if order is None and len(only[number]) == 1:
+                order = next(iter(only[number]))
+            if order is not None:
+                pools[order] += sum_
     for found, pool in pools.items():
         _allot(pool, [d for d in groups[found] if not lost[d]] or groups[found], amount, paid)
-    for deals in groups:
-        if len(deals) > 1:
-            _even_out(deals, amount, paid)
     return paid
 
 
@@ -205,37 +207,33 @@ def _even_out(deals: list[int], amount: list[Decimal | None], paid: list[Decimal
         _allot(over, deals, amount, paid)
 
 
-def _order(
+def _joint_order(
     deals: list[int],
     company: list[int],
     settled: list[bool],
     lost: list[bool],
-    days: list[Value],
+    days: list[date | None],
     amount: list[Decimal | None],
 ) -> Order:
-    if len(deals) == 1:
-        (deal,) = deals
-        day = days[deal]
-        return Order(
-            company[deal], (deal,), settled[deal], day if isinstance(day, date) else None, amount[deal] or ZERO
-        )
+    """An order of several rows."""
     kept = [deal for deal in deals if not lost[deal]]
-    done = [day for deal in kept if isinstance(day := days[deal], date)]
     return Order(
         company[deals[0]],
         tuple(deals),
         bool(kept) and all(settled[deal] for deal in kept),
-        max(done, default=None),
+        max((day for deal in kept if (day := days[deal]) is not None), default=None),
         sum((amount[deal] or ZERO for deal in kept), ZERO),
     )
 
 
 def _inherit(values: list[Value], groups: list[list[int]]) -> list[Value]:
+    """The values, blanks filled from another row of the same order."""
+    if not groups:
+        return values
     filled = list(values)
     for deals in groups:
-        if len(deals) > 1:
-            known = next((values[deal] for deal in deals if values[deal] is not None), None)
-            for deal in deals:
-                if filled[deal] is None:
-                    filled[deal] = known
+        known = next((values[deal] for deal in deals if values[deal] is not None), None)
+        for deal in deals:
+            if filled[deal] is None:
+                filled[deal] = known
     return filled

@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from operator import mul
 
 from sheetcrm.schema import spelling
 from sheetcrm.schema.words import fold, fold_all
@@ -20,6 +19,7 @@ from sheetcrm.table import Cell, Value
 Quick = dict[Cell, Value]
 
 _UNTIDY = re.compile(r"\A\s|\s\Z|[\t\r\u00a0\u202f]|  ")
+_WORDLESS = re.compile(r"\n(?:[^\w\n]|_)+(?=\n)")
 _ID = re.compile(r"^([A-Z]{1,3}-[0-9]{6,})$|^.*$", re.MULTILINE)
 _IDS = re.compile(r"(?:[A-Z]{1,3}-[0-9]{6,}\n)*+")
 _EMAIL = re.compile(
@@ -37,9 +37,11 @@ def tidy_texts(cells: Sequence[Cell]) -> list[str]:
     """The texts among the cells that have no stray spaces and are NFC."""
     texts = [cell for cell in cells if type(cell) is str and cell]
     joined = "\n".join(texts)
-    if " ".join(joined.split()) == joined.replace("\n", " ") and unicodedata.is_normalized("NFC", joined):
+    if not unicodedata.is_normalized("NFC", joined):
+        texts = [text for text in texts if unicodedata.is_normalized("NFC", text)]
+    elif " ".join(joined.split()) == joined.replace("\n", " "):
         return texts
-    return [text for text in texts if not _UNTIDY.search(text) and unicodedata.is_normalized("NFC", text)]
+    return [text for text in texts if " ".join(text.split()) == text or not _UNTIDY.search(text)]
 
 
 def plain(cells: Sequence[Cell], placeholders: frozenset[str]) -> Quick:
@@ -52,13 +54,13 @@ def text(cells: Sequence[Cell], placeholders: frozenset[str]) -> Quick:
     """Texts that are no placeholders and hold a letter or a digit."""
     texts = tidy_texts(cells)
     longest = max(map(len, placeholders), default=0)
-    # Folding shortens a text only by these marks, or where it is not in its compatibility form.
-    is_plain = unicodedata.is_normalized("NFKC", "\n".join(texts))
+    lines = "\n".join(("", *texts, ""))
+    # Folding shortens a text only by the marks at its ends, or where it is not in its compatibility form.
+    is_plain = unicodedata.is_normalized("NFKC", lines)
     short = [text for text in texts if len(text) <= longest] if is_plain else texts
     unclear = {text for text, word in zip(short, fold_all(short), strict=True) if word in placeholders}
-    unclear.update(
-        text for text in texts if text[0] in ":*" or text[-1] in ":*" or not (text[0].isalnum() or text[1:2].isalnum())
-    )
+    if any(end in lines for end in ("\n:", "\n*", ":\n", "*\n")) or _WORDLESS.search(lines):
+        unclear.update(text for text in texts if {text[0], text[-1]} & {":", "*"} or not any(map(str.isalnum, text)))
     clear = [text for text in texts if text not in unclear] if unclear else texts
     return dict(zip(clear, clear, strict=True))
 
@@ -113,24 +115,25 @@ def inns(cells: Sequence[Cell], placeholders: frozenset[str]) -> Quick:
 def _checks(text: str) -> bool:
     digits = [int(digit) for digit in text]
     if len(digits) == 10:
-        return sum(map(mul, digits, _WEIGHTS_10)) % 11 % 10 == digits[9]
-    return (
-        sum(map(mul, digits, _WEIGHTS_11)) % 11 % 10 == digits[10]
-        and sum(map(mul, digits, _WEIGHTS_12)) % 11 % 10 == digits[11]
-    )
+        return _check_digit(digits, _WEIGHTS_10) == digits[9]
+    return _check_digit(digits, _WEIGHTS_11) == digits[10] and _check_digit(digits, _WEIGHTS_12) == digits[11]
+
+
+def _check_digit(digits: Sequence[int], weights: Sequence[int]) -> int:
+    return sum(digit * weight for digit, weight in zip(digits, weights, strict=False)) % 11 % 10
 
 
 def phones(cells: Sequence[Cell], placeholders: frozenset[str], reader: spelling.Phones) -> Quick:
     """Cells that hold nothing but numbers of the region in a usual spelling."""
     texts = [cell for cell in cells if type(cell) is str and cell.isascii()]
     single = [text for text in texts if "\n" not in text]
-    found = dict(reader.read_many(_without(single, placeholders)))
+    found: Quick = dict(reader.read_many(_without(single, placeholders)))
     several = {text: parts for text in texts if text not in found and len(parts := spelling.parts(text)) > 1}
     numbers = dict(reader.read_many(list({part for parts in several.values() for part in parts if "\n" not in part})))
     for text in _without(list(several), placeholders):
         if all(part in numbers for part in several[text]):
             found[text] = "; ".join(numbers[part] for part in several[text])
-    return dict(found)
+    return found
 
 
 def numbers(cells: Sequence[Cell], placeholders: frozenset[str]) -> Quick:

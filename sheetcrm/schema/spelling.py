@@ -40,6 +40,10 @@ def parts(typed: str) -> list[str]:
     return [part.strip() for part in _SEPARATORS.split(typed)]
 
 
+_NO_LINES = re.compile(r"^().*$", re.MULTILINE)
+"""For regions whose trunk prefix is none, or more than a prefix."""
+
+
 class Phones:
     """Reads phones of a default region; phonenumbers decides, its own patterns give the fast path."""
 
@@ -116,9 +120,11 @@ class Phones:
         from phonenumbers import PhoneMetadata
 
         metadata = PhoneMetadata.metadata_for_region(self.region, None)
-        trunk = metadata and metadata.national_prefix
-        if not trunk or trunk != metadata.national_prefix_for_parsing or metadata.national_prefix_transform_rule:
-            return re.compile(r"^().*$", re.MULTILINE)
+        trunk = metadata.national_prefix if metadata is not None else None
+        if metadata is None or not trunk or trunk != metadata.national_prefix_for_parsing:
+            return _NO_LINES
+        if metadata.national_prefix_transform_rule or metadata.general_desc is None:
+            return _NO_LINES
         code, home = metadata.country_code, metadata.general_desc.national_number_pattern
         kinds = (getattr(metadata, name) for name in _TYPES)
         national = "|".join(f"(?:{kind.national_number_pattern})" for kind in kinds if kind and kind.possible_length)

@@ -16,11 +16,13 @@ def fold(text: str) -> str:
 
 def fold_all(texts: Sequence[str]) -> list[str]:
     """Each text folded, all at once: a fifth of the time."""
-    joined = "\n".join(texts)
-    if joined.count("\n") != len(texts) - 1:
+    joined = unicodedata.normalize("NFKC", "\n".join(texts)).casefold().replace("ё", "е")
+    lines = joined.split("\n")
+    if len(lines) != len(texts):
         return list(map(fold, texts))
-    lines = unicodedata.normalize("NFKC", joined).casefold().replace("ё", "е").split("\n")
-    return [" ".join(line.split()).strip(" :*") for line in lines]
+    if " ".join(joined.split()) != joined.replace("\n", " "):
+        lines = [" ".join(line.split()) for line in lines]
+    return [line.strip(" :*") for line in lines] if ":" in joined or "*" in joined else lines
 
 
 @dataclass(frozen=True, slots=True)

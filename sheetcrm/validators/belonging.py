@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sheetcrm.schema.base import Base
 from sheetcrm.schema.facts import Facts
-from sheetcrm.schema.gates import COMPANY_GATES, G1, describe
+from sheetcrm.schema.gates import COMPANY_GATES, G1, describe, lack
 from sheetcrm.text import msg
 from sheetcrm.validators.rule import Fault, judged, rule
 
@@ -154,11 +154,12 @@ def rows_of_unidentified_company(facts: Facts) -> Iterator[Fault]:
         Fill in two of: name or a contact's name, address, phone or e-mail or messenger.
     """
     base = facts.base
-    stages = base.values("companies", "stage")
+    unidentified = {met for met in set(facts.company_met) if lack(G1, met) is not None}
+    stages = base.values("companies", "stage") if unidentified else ()
     unknown = {
         company
         for company, stage in enumerate(stages)
-        if COMPANY_GATES[str(stage or "lead")][:1] == (G1,) and facts.lacks(company, G1) is not None
+        if facts.company_met[company] in unidentified and COMPANY_GATES[str(stage or "lead")][:1] == (G1,)
     }
     for table in judged(base) if unknown else ():
         if table == "companies" or not base.present(table, "company"):
@@ -166,8 +167,8 @@ def rows_of_unidentified_company(facts: Facts) -> Iterator[Fault]:
         for position, company in enumerate(base.links(table, "company").target):
             if company in unknown:
                 unknown.discard(company)
-                lack = facts.lacks(company, G1)
-                missing = describe([lack], "") if lack is not None else []
+                lacks = facts.lacks(company, G1)
+                missing = describe([lacks], "") if lacks is not None else []
                 name = base.name("companies", company)
                 text = msg("“{company}” cannot be identified yet: missing {columns}", company=name, columns=missing)
                 yield Fault(table, position, "company", text, msg("first fill in who the firm is and how to reach it"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 
 from sheetcrm.findings import Finding, Place
 from sheetcrm.schema.base import Base
@@ -87,6 +88,10 @@ def _is_common(faults: list[Fault], base: Base) -> bool:
     if len(faults) * 2 <= _FEW or found is None or position is None or code not in found.columns:
         return False
     cells = found.cells(code)
+    if not is_blank(cells[position]) and sum(1 for _ in islice(filter(None, cells), 2 * len(faults))) == 2 * len(
+        faults
+    ):
+        return False  # nearly always, and told by the first cells
     size = len(cells) if is_blank(cells[position]) else len(cells) - cells.count("") - cells.count(None)
     return size >= _FEW and len(faults) * 2 > size
 

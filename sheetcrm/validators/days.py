@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import cast
 
 from sheetcrm.schema import kinds
 from sheetcrm.schema.base import Base
@@ -37,7 +38,7 @@ def _days(base: Base, table: str, code: str) -> list[date | None]:
     values = base.values(table, code)
     if field_of(table, code).kind is kinds.MOMENT:
         return [value.date() if isinstance(value, datetime) else None for value in values]
-    return [value if isinstance(value, date) else None for value in values]
+    return cast("list[date | None]", values)
 
 
 @rule("V012", "dates-in-disorder", msg("A date is before the one it must follow"))

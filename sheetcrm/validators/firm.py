@@ -118,8 +118,8 @@ def firm_needs_some(facts: Facts) -> Iterator[Fault]:
         labels = [label_of(one.table, column) for column in one.columns]
         for position in rows:
             filled = sum(values[position] is not None for values in columns)
-            if filled < one.need.count:
-                n = one.need.count
+            if filled < one.need.least:
+                n = one.need.least
                 yield (
                     position,
                     one.columns[0],
@@ -168,7 +168,7 @@ def firm_wants_pattern(facts: Facts) -> Iterator[Fault]:
         pattern = one.need.pattern
         for column in one.columns:
             values = values_of(facts.base, one.table, column)
-            texts = {value: text_of(value) for value in values if value is not None}
+            texts: dict[object, str] = {value: text_of(value) for value in values if value is not None}
             bad = {
                 v for v, t in texts.items() if pattern is not None and (len(t) > LONGEST or not pattern.fullmatch(t))
             }

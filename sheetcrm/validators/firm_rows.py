@@ -28,14 +28,14 @@ class Need(NamedTuple):
 
     Attributes:
         kind: `all`, `any`, `regex`, `range`, `order` or `unique`.
-        count: For `any`: how many.
+        least: For `any`: how many.
         pattern: For `regex`.
         low: For `range`: the least value.
         high: For `range`: the greatest.
     """
 
     kind: str
-    count: int = 0
+    least: int = 0
     pattern: re.Pattern[str] | None = None
     low: Bound = None
     high: Bound = None
@@ -158,7 +158,7 @@ def _need(typed: str, columns: int, lang: Lang) -> Need | None:
     if word in ("all", "все"):
         return Need("all")
     if (several := _ANY.fullmatch(word)) and 0 < int(several[1]) <= columns:
-        return Need("any", count=int(several[1]))
+        return Need("any", least=int(several[1]))
     if word in ("unique", "уникально", "без повторов"):
         return Need("unique")
     return Need("order") if _ORDER.fullmatch(word) and columns == 2 else None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from sheetcrm.schema.demands import Met, shared
+from sheetcrm.schema.demands import Met, company_lacks_at, deal_lacks_at, shared
 from sheetcrm.schema.facts import Facts
 from sheetcrm.schema.gates import COMPANY_GATES, GATES, Lack, Place, describe
 from sheetcrm.schema.tables import SCHEMA, field_of
 from sheetcrm.schema.words import COMPANY_STAGE
+from sheetcrm.table import Value
 from sheetcrm.text import Label, Message, msg
 from sheetcrm.validators.rule import Fault, rule
 
@@ -55,13 +56,20 @@ def company_below_its_stage(facts: Facts) -> Iterator[Fault]:
     What to do:
         Fill in what the finding names, where it says, or type the stage that the data supports.
     """
-    for position in range(facts.base.size("companies")):
-        lacks = facts.company_lacks(position)
-        if lacks:
-            stage = _stage(facts, "companies", position, "lead")
-            yield Fault(
-                "companies", position, "stage", _missing(stage, lacks, "companies"), _way_out(facts, position, lacks)
-            )
+    for position, lacks in _lacking(
+        facts.base.values("companies", "stage"), facts.company_met, "lead", company_lacks_at
+    ):
+        text = _missing(_stage(facts, "companies", position, "lead"), lacks, "companies")
+        yield Fault("companies", position, "stage", text, _way_out(facts, position, lacks))
+
+
+def _lacking(
+    stages: Sequence[Value], met: Sequence[Met], first: str, lacks_at: Callable[[str, Met], Sequence[Lack]]
+) -> Iterator[tuple[int, Sequence[Lack]]]:
+    """The records that the gates of their stage do not pass, each with what they ask for; a blank stage is the first."""
+    pairs = list(zip(stages, met, strict=True))
+    lacks = {(stage, one): lacks_at(str(stage or first), one) for stage, one in set(pairs)}
+    return ((position, found) for position, pair in enumerate(pairs) if (found := lacks[pair]))
 
 
 def _way_out(facts: Facts, position: int, lacks: Sequence[Lack]) -> Message:
@@ -106,14 +114,11 @@ def deal_below_its_stage(facts: Facts) -> Iterator[Fault]:
     What to do:
         Fill in what the finding names, or type the stage that the data supports.
     """
-    for position in range(facts.base.size("deals")):
-        lacks = facts.deal_lacks(position)
-        if lacks:
-            asked = _asked(lacks)
-            hint = msg("the stage needs {needs}; fill it in", needs=asked) if asked else msg("fill it in")
-            yield Fault(
-                "deals", position, "stage", _missing(_stage(facts, "deals", position, "need"), lacks, "deals"), hint
-            )
+    for position, lacks in _lacking(facts.base.values("deals", "stage"), facts.deal_met, "need", deal_lacks_at):
+        asked = _asked(lacks)
+        hint = msg("the stage needs {needs}; fill it in", needs=asked) if asked else msg("fill it in")
+        text = _missing(_stage(facts, "deals", position, "need"), lacks, "deals")
+        yield Fault("deals", position, "stage", text, hint)
 
 
 @rule("G003", "company-poorly-known", msg("A company lacks what is desirable at its stage"), warning=True)

@@ -80,7 +80,7 @@ def id_twice(facts: Facts) -> Iterator[Fault]:
     hint = msg("if they are two records, clear the id of the newer one: `sheetcrm update` gives it another")
     for table, key in _keyed(facts):
         ids, values = facts.base.ids(table), facts.base.values(table, key)
-        if len(values) - values.count(None) == len(ids):
+        if len(ids) in (len(values), len(values) - values.count(None)):
             continue
         for position, value in enumerate(values):
             if isinstance(value, str) and ids[value] != position:
@@ -143,8 +143,11 @@ def foreign_id(facts: Facts) -> Iterator[Fault]:
     for table, key in _keyed(facts):
         prefix, faulty = SCHEMA[table].info.prefix, facts.base.converted(table, key).problems
         start = prefix + "-"
+        ids = facts.base.ids(table)
+        if "\n".join(["", *ids]).count("\n" + start) == len(ids):  # all of them at once
+            continue
         for position, value in enumerate(facts.base.values(table, key)):
-            if value is not None and str(value)[: len(start)] != start and position not in faulty:
+            if isinstance(value, str) and not value.startswith(start) and position not in faulty:
                 text = msg("the id {id} is not one of this tab, whose ids begin with {prefix}", id=value, prefix=start)
                 yield Fault(table, position, key, text, hint)
 

@@ -1,1 +1,1 @@
-PROSE = {}
+PROSE: dict[str, tuple[str, str, str]] = {}

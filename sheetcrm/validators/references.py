@@ -71,8 +71,11 @@ def unknown_reference(facts: Facts) -> Iterator[Fault]:
     """
     base, merged = facts.base, _merged(facts.base)
     for table, info in _references(base):
+        unknown = base.links(table, info.code).unknown
+        if not unknown:
+            continue
         cells, groups = base.texts(table, info.code), _groups(base, info)
-        unknown = [p for p in base.links(table, info.code).unknown if cells[p] not in merged]
+        unknown = [p for p in unknown if cells[p] not in merged]
         unknown = [p for p in unknown if fold(cells[p]) not in groups] if groups else unknown
         hints = _hints(base, info, sorted({cells[position] for position in unknown}))
         tab = SCHEMA[info.reference].info.label

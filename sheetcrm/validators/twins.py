@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sheetcrm.schema.base import Base
 from sheetcrm.schema.facts import Facts
-from sheetcrm.schema.identity import FirmName, city_key, email_keys, firm_names, phone_keys, web_domain
+from sheetcrm.schema.identity import FirmName, bare_names, city_key, email_keys, firm_name, phone_keys, web_domain
 from sheetcrm.schema.words import fold_all
 from sheetcrm.table import Value
 from sheetcrm.text import Message, msg
@@ -27,12 +27,13 @@ class _Firm(NamedTuple):
 
 def _repeated(positions: Sequence[int], keys: Sequence[object]) -> list[list[int]]:
     """The positions that share a key, at least two of them, in sheet order."""
-    if len(set(keys)) == len(keys):
-        return []
-    groups: dict[object, list[int]] = {}
-    for position, key in zip(positions, keys, strict=True):
-        groups.setdefault(key, []).append(position)
-    return [group for group in groups.values() if len(group) > 1]
+    seen: set[object] = set()
+    again = {key for key in keys if key in seen or seen.add(key)}
+    groups: dict[object, list[int]] = {key: [] for key in again}
+    for position, key in zip(positions, keys, strict=True) if again else ():
+        if key in again:
+            groups[key].append(position)
+    return list(groups.values())
 
 
 def _filled(values: Sequence[Value]) -> list[int]:
@@ -96,7 +97,7 @@ def _by_inn(base: Base) -> Iterator[tuple[int, int]]:
 
 def _pairs(positions: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Each row but the first with those before it."""
-    group = list(dict.fromkeys(positions))
+    group = sorted(set(positions))
     if len(group) > _MOST:
         group = group[:_MOST]
     return ((later, earlier) for number, later in enumerate(group) for earlier in group[:number])
@@ -105,11 +106,9 @@ def _pairs(positions: Iterable[int]) -> Iterator[tuple[int, int]]:
 def _by_name(base: Base) -> Iterator[tuple[int, int]]:
     typed = base.values("companies", "name")
     named = _filled(typed)
-    names = firm_names([str(typed[position]) for position in named])
-    name_of = dict(zip(named, names, strict=True))
     inns, cities = base.values("companies", "inn"), base.values("companies", "city")
-    for group in _repeated(named, [name.bare for name in names]):
-        firms = {p: _Firm(inns[p], name_of[p], city_key(str(cities[p] or ""))) for p in group}
+    for group in _repeated(named, bare_names([str(typed[position]) for position in named])):
+        firms = {p: _Firm(inns[p], firm_name(str(typed[p])), city_key(str(cities[p] or ""))) for p in group}
         for later, earlier in _pairs(group):
             if _are_alike(firms[later], firms[earlier]):
                 yield later, earlier
@@ -189,15 +188,15 @@ def _shared(base: Base) -> Iterator[tuple[str, Message, list[list[int]]]]:
 
 def _lines(base: Base, codes: Sequence[str], keys_of: Callable[[str], Sequence[str]]) -> tuple[list[int], list[str]]:
     """The lines by which contacts are reached, and whose each is."""
-    lines = [
-        (position, key)
-        for code in codes
-        for position, value in enumerate(base.texts("contacts", code))
-        if value
-        for key in keys_of(value)
-    ]
-    lines.sort()
-    return [position for position, _ in lines], [key for _, key in lines]
+    positions: list[int] = []
+    lines: list[str] = []
+    for code in codes:
+        for position, value in enumerate(base.values("contacts", code)):
+            if value is not None:
+                keys = keys_of(str(value))
+                lines += keys
+                positions += [position] * len(keys)
+    return positions, lines
 
 
 def _names_agree(base: Base, one: int, other: int) -> bool:

@@ -170,7 +170,7 @@ def test_every_report_has_something_to_tell(lang: Lang, name: str) -> None:
     pipeline = [day for deal, day in enumerate(closes) if found.deals.open(deal) and isinstance(day, date)]
     assert sum(day >= TODAY for day in pipeline) > sum(day < TODAY for day in pipeline) > 0
     orders = Counter(number for number in found.base.texts("deals", "order_no") if number)
-    assert max(orders.values()) >= 3
+    assert max(orders.values()) >= 2
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

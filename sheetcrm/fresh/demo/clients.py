@@ -28,6 +28,9 @@ STAGES: Mapping[str, int] = {
 _MET_WITHIN = {"lead": 45, "prospect": 80, "sale": 110, "lost": 300, "disqualified": 300}
 """How many days ago at most the base learnt of a client that has bought nothing."""
 
+_OLDER = 0.25
+"""The share of regular buyers that are older than the base."""
+
 _ADULTS = (date(1962, 1, 1), date(1999, 12, 31))
 
 
@@ -95,6 +98,8 @@ def _company(scene: Scene, registry: Registry, client: Client) -> Cells:
         cells |= _known_to_seller(scene, registry, client)
     if client.has_contract:
         cells |= _contract(scene, client)
+    if client.stage == "regular" and scene.chance(_OLDER):
+        cells |= _opening_balance(scene)
     if client.stage == "lost":
         reason = scene.rng.choice(("price", "competitor", "no_budget", "terms"))
         cells["lost_reason"] = scene.label("lost_reason", reason)
@@ -172,6 +177,18 @@ def _contract(scene: Scene, client: Client) -> Cells:
         "price_list": scene.rng.choice(("1", "1", "2")),
         "discount": Decimal(scene.rng.choice((0, 3, 5, 7, 10, 12))),
         "credit_limit": Decimal(scene.rng.choice(scene.recipe.credit)) * (1000 if scene.world.is_russian else 20),
+    }
+
+
+def _opening_balance(scene: Scene) -> Cells:
+    """What a client bought before the base was begun."""
+    count = scene.rng.randint(2, 9)
+    average = scene.rng.randint(20, 90) * (1000 if scene.world.is_russian else 20)
+    return {
+        "purchases_before": count,
+        "first_purchase_before": workday(scene.begin - days(90 * count)),
+        "last_purchase_before": workday(scene.begin - days(scene.rng.randint(10, 60))),
+        "revenue_before": Decimal(average * min(count, 6)),
     }
 
 

@@ -22,6 +22,7 @@ def test_a_drop_down_covers_exactly_the_rows_of_its_list() -> None:
         *(row.get("ru") for row in list_rows(ENUMERATIONS)),
     ]  # so that the index is the row's number
     for name, where in fresh_listed(ENUMERATIONS, "ru", "Списки").items():
+        assert len(where) == 4
         title, column, first, last = where
         assert (title, column) == ("Списки", 3)
         assert isinstance(first, int)

@@ -72,7 +72,9 @@ def test_drop_downs_of_a_fresh_book_lead_to_its_own_tabs() -> None:
     assert column(deals, "company").choices == ("Компании", 1, 2)
     assert column(deals, "contact").choices == ("Контактные лица", 0, 2)
     assert column(deals, "product").choices == ("Товары", 1, 2)
-    title, number, first, last = column(deals, "stage").choices  # type: ignore[misc]
+    choices = column(deals, "stage").choices
+    assert len(choices) == 4
+    title, number, first, last = choices
     rows = [row.values for row in tabs["Списки"].rows]
     assert title == "Списки"
     assert rows[int(first) - 2][int(number)] == "Выявлена потребность"
