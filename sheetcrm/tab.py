@@ -124,11 +124,12 @@ class TabColumn:
 
 @dataclass(frozen=True, slots=True)
 class TabRow:
-    """A row of a tab: a value a column, one look for all, and its outline level."""
+    """A row of a tab: a value a column, one look for all, its outline level, and whether it is folded at first."""
 
     values: Sequence[Item]
     look: Look = Look.PLAIN
     level: int = 0
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

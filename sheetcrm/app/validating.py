@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sheetcrm.app.opening import Opened, open_base, save
 from sheetcrm.findings import Finding, Severity
-from sheetcrm.schema.foreign.reading import is_foreign
+from sheetcrm.schema.foreign.ours import is_foreign
 from sheetcrm.text import Lang, Message
 from sheetcrm.validators.checking import check
 from sheetcrm.validators.registry import installed_rules

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -10,4 +11,9 @@ from sheetcrm.cli.program import run
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line and leave the process with its exit code."""
-    sys.exit(run(sys.argv[1:] if args is None else list(args)))
+    # A command is over before there is garbage worth looking for, and what a book is made of is none: without this
+    # a tenth of the time goes into looking through it.
+    gc.disable()
+    code = run(sys.argv[1:] if args is None else list(args))
+    gc.freeze()
+    sys.exit(code)

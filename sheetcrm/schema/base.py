@@ -261,14 +261,23 @@ class Base:
         if not self.present(table, link):
             return []
         to = field_of(table, code).reference
-        cells, links, ids = self.values(table, code), self.values(table, link), self.ids(to)
         names = zip(self.values(to, key_of(to)), self.values(to, SCHEMA[to].info.title_field), strict=True)
         # Nearly always each link says what the cell says; nothing is what an unknown cell says.
         expected = [*(f"{id} {name}" for id, name in names), None]
+        links = self._tables[table].cells(link)
+        doubtful = [p for p, said in enumerate(links) if said and said != expected[target[p]]]
+        if not doubtful:
+            return []
+        cells, tidied, ids = self.values(table, code), self.values(table, link), self.ids(to)
         renamed = []
-        for position in [p for p, said in enumerate(links) if said is not None and said != expected[target[p]]]:
-            id, _, name = str(links[position]).partition(" ")
-            if name == cells[position] and name not in ids and ids.get(id, target[position]) != target[position]:
+        for position in doubtful:
+            id, _, name = str(tidied[position] or "").partition(" ")
+            if (
+                name
+                and name == cells[position]
+                and name not in ids
+                and ids.get(id, target[position]) != target[position]
+            ):
                 renamed.append(position)
                 target[position] = ids[id]
         return renamed

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from sheetcrm.schema import spelling
-from sheetcrm.schema.words import fold, fold_all
+from sheetcrm.schema.words import fold, fold_all, has_odd_spaces
 from sheetcrm.table import Cell, Value
 
 Quick = dict[Cell, Value]
@@ -33,33 +33,38 @@ _WEIGHTS_11 = (7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
 _WEIGHTS_12 = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
 
 
-def tidy_texts(cells: Sequence[Cell]) -> list[str]:
+def _lines(texts: Sequence[str]) -> str:
+    """The texts, each on a line."""
+    return "\n".join(("", *texts, ""))
+
+
+def _tidy(cells: Sequence[Cell]) -> list[str]:
     """The texts among the cells that have no stray spaces and are NFC."""
     texts = [cell for cell in cells if type(cell) is str and cell]
-    joined = "\n".join(texts)
-    if not unicodedata.is_normalized("NFC", joined):
+    lines = _lines(texts)
+    if not unicodedata.is_normalized("NFKC", lines):
         texts = [text for text in texts if unicodedata.is_normalized("NFC", text)]
-    elif " ".join(joined.split()) == joined.replace("\n", " "):
+    elif not has_odd_spaces(lines):
         return texts
     return [text for text in texts if " ".join(text.split()) == text or not _UNTIDY.search(text)]
 
 
 def plain(cells: Sequence[Cell], placeholders: frozenset[str]) -> Quick:
     """Texts in which anything goes."""
-    texts = tidy_texts(cells)
+    texts = _tidy(cells)
     return dict(zip(texts, texts, strict=True))
 
 
 def text(cells: Sequence[Cell], placeholders: frozenset[str]) -> Quick:
     """Texts that are no placeholders and hold a letter or a digit."""
-    texts = tidy_texts(cells)
+    texts = _tidy(cells)
+    lines = _lines(texts)
     longest = max(map(len, placeholders), default=0)
-    lines = "\n".join(("", *texts, ""))
-    # Folding shortens a text only by the marks at its ends, or where it is not in its compatibility form.
+    # Folding shortens a tidy text only by the marks at its ends, or where it is not in its compatibility form.
     is_plain = unicodedata.is_normalized("NFKC", lines)
     short = [text for text in texts if len(text) <= longest] if is_plain else texts
     unclear = {text for text, word in zip(short, fold_all(short), strict=True) if word in placeholders}
-    if any(end in lines for end in ("\n:", "\n*", ":\n", "*\n")) or _WORDLESS.search(lines):
+    if ":" in lines or "*" in lines or _WORDLESS.search(lines):
         unclear.update(text for text in texts if {text[0], text[-1]} & {":", "*"} or not any(map(str.isalnum, text)))
     clear = [text for text in texts if text not in unclear] if unclear else texts
     return dict(zip(clear, clear, strict=True))

@@ -66,7 +66,7 @@ def company_below_its_stage(facts: Facts) -> Iterator[Fault]:
 def _lacking(
     stages: Sequence[Value], met: Sequence[Met], first: str, lacks_at: Callable[[str, Met], Sequence[Lack]]
 ) -> Iterator[tuple[int, Sequence[Lack]]]:
-    """The records that the gates of their stage do not pass, each with what they ask for; a blank stage is the first."""
+    """The records that fail the gates of their stage, each with what is asked for; a blank stage is the first."""
     pairs = list(zip(stages, met, strict=True))
     lacks = {(stage, one): lacks_at(str(stage or first), one) for stage, one in set(pairs)}
     return ((position, found) for position, pair in enumerate(pairs) if (found := lacks[pair]))

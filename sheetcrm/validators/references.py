@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from sheetcrm.schema.base import Base
@@ -33,7 +34,8 @@ def _nearest(base: Base, table: str, typed: str) -> str | None:
 
     word, names = fold(typed), base.names(table)
     beginnings = {part.strip("«»\"'().,")[:3] for part in word.split() if len(part) > 3} or {word[:2]}
-    alike = [name for name in names if any(beginning in name for beginning in beginnings)]
+    has_one = re.compile("|".join(map(re.escape, sorted(beginnings)))).search
+    alike = [name for name in names if has_one(name)]
     found = process.extractOne(word, alike, scorer=fuzz.ratio, score_cutoff=75)
     return None if found is None else base.name(table, names[found[0]][0])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -27,8 +28,7 @@ class _Firm(NamedTuple):
 
 def _repeated(positions: Sequence[int], keys: Sequence[object]) -> list[list[int]]:
     """The positions that share a key, at least two of them, in sheet order."""
-    seen: set[object] = set()
-    again = {key for key in keys if key in seen or seen.add(key)}
+    again = {key for key, count in Counter(keys).items() if count > 1} if len(set(keys)) < len(keys) else ()
     groups: dict[object, list[int]] = {key: [] for key in again}
     for position, key in zip(positions, keys, strict=True) if again else ():
         if key in again:
@@ -179,9 +179,9 @@ def _shared(base: Base) -> Iterator[tuple[str, Message, list[list[int]]]]:
     """The groups of contacts that share something."""
     companies, names = base.links("contacts", "company").target, base.values("contacts", "full_name")
     named = [position for position in _filled(names) if companies[position] >= 0]
-    words = fold_all([str(names[position]) for position in named])
-    same = list(zip(words, [companies[position] for position in named], strict=True))
-    yield "full_name", msg("the same name and company"), _repeated(named, same)
+    namesakes = _repeated(named, fold_all([str(names[position]) for position in named]))
+    colleagues = [group for alike in namesakes for group in _repeated(alike, [companies[p] for p in alike])]
+    yield "full_name", msg("the same name and company"), colleagues
     yield "phone", msg("the same phone"), _repeated(*_lines(base, ("phone", "mobile"), phone_keys))
     yield "email", msg("the same e-mail"), _repeated(*_lines(base, ("email",), email_keys))
 

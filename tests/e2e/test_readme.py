@@ -28,7 +28,7 @@ def transcript() -> list[tuple[str, list[str]]]:
     block = re.search(r"^```console\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
     assert block
     parts = re.split(r"^\$ (.*)\n", block[1], flags=re.MULTILINE)[1:]
-    return [(command, output.splitlines()) for command, output in zip(parts[::2], parts[1::2], strict=True)]
+    return [(command, output.rstrip().splitlines()) for command, output in zip(parts[::2], parts[1::2], strict=True)]
 
 
 def matches(shown: list[str], printed: list[str]) -> bool:

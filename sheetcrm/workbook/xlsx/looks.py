@@ -20,7 +20,7 @@ LINE = "D9DEE4"
 ACCENT = "2F5D7C"
 WHITE = "FFFFFF"
 LINK = "1F5FA8"
-BAR = "A9C3D6"
+BAR = "7FB0D3"
 
 GROUP_COLOURS = {
     "start": "2F5D7C",
@@ -84,11 +84,14 @@ def copy_style(source: Cell | MergedCell, target: Cell | MergedCell) -> None:
     cast(_Styled, target)._style = copy(cast(_Styled, source)._style)
 
 
+Vertical = Literal["top", "center"]
+
+
 class Align(NamedTuple):
     """Where a text stands in its cell; a value that costs nothing, unlike openpyxl's."""
 
     horizontal: Literal["left", "right"] | None = None
-    vertical: Literal["top", "center"] = "center"
+    vertical: Vertical = "center"
     wrap: bool = False
     indent: int = 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -15,13 +16,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sheetcrm.tab import Format, Item, Look, Shown, Tab, TabColumn, TabRow
 from sheetcrm.workbook.grid import header_text, plain
 from sheetcrm.workbook.xlsx.formats import number_formats
-from sheetcrm.workbook.xlsx.looks import HEADER, HEADER_OF, LINE, LINK, STYLES, Align, Style, Wardrobe
+from sheetcrm.workbook.xlsx.looks import HEADER, HEADER_OF, LINE, LINK, STYLES, Align, Style, Vertical, Wardrobe
 from sheetcrm.workbook.xlsx.values import put
 
 _MOST_LINKS = 65_000
 """A worksheet takes 65 530 hyperlinks and no more."""
 
 _LINE_HEIGHT = 15.0
+_BOLD = 1.1
+"""How much wider a bold letter is than the digit that widths are counted in."""
+
 _HEIGHTS = {Look.TITLE: 30.0, Look.SUBTITLE: 20.0, Look.HEADING: 26.0}
 _NUMBERS = (Format.INTEGER, Format.QUANTITY, Format.MONEY, Format.PERCENT)
 _DATES = (Format.DATE, Format.DATETIME, Format.MONTH)
@@ -39,6 +43,8 @@ class Pen:
         self._formats = number_formats(tab)
         self._links = 0
         self._lines = tab.group in ("report", "start")
+        # Beside wrapped texts the short ones stand level with the first line.
+        self._vertical: Vertical = "top" if any(column.wrap for column in tab.columns) else "center"
 
     def header(self) -> None:
         """The header: dark, two lines where a unit is given."""
@@ -49,13 +55,12 @@ class Pen:
             cell = self._cell(row, at)
             put(cell, text)
             style = HEADER_OF.get(column.look, HEADER)
-            number = column.format not in (Format.TEXT, Format.DATE, Format.DATETIME, Format.MONTH)
-            align = Align("right" if number and not self._tab.filter else "left", wrap=True, indent=_margin(column, at))
+            align = Align("right" if column.format in _NUMBERS and not self._tab.filter else "left", wrap=True, indent=_margin(column, at))
             self._wardrobe.dress(cell, style, "General", align)
             if column.note:
                 _comment(cell, column.note)
             lines = max(lines, sum(_lines(part, column.width) for part in text.split("\n")))
-        self._sheet.row_dimensions[row].height = min(lines, 4) * _LINE_HEIGHT + 7
+        self._sheet.row_dimensions[row].height = lines * _LINE_HEIGHT + 7
 
     def free_row(self, number: int, row: TabRow) -> None:
         """A line above or below the table: its text runs on to the right."""
@@ -77,24 +82,19 @@ class Pen:
             look = self._look(item, row, column)
             style = self._lined(STYLES[look]) if column is not None else STYLES[look]
             number_format = self._formats[at] if column is not None else "General"
-            self._dress_item(cell, item, style, number_format, _alignment(column, row, at))
-        if row.level:
-            self._sheet.row_dimensions[number].outlineLevel = row.level
+            self._dress_item(cell, item, style, number_format, _alignment(column, row, at, self._vertical))
+        self._outline(number, row)
         if not self._tab.columns and row.look in _HEIGHTS:
             self._sheet.row_dimensions[number].height = _HEIGHTS[row.look]
-        lines = self._wrapped(row)
-        if lines > 1:
-            # A custom default height keeps LibreOffice from fitting the row to its text.
-            self._sheet.row_dimensions[number].height = lines * _LINE_HEIGHT + 4
 
-    def _wrapped(self, row: TabRow) -> int:
-        """How many lines the longest of the row's wrapped texts takes."""
-        texts = (
-            (str(plain(item)), column.width)
-            for item, column in zip(row.values, self._tab.columns, strict=False)
-            if column.wrap and plain(item) is not None
-        )
-        return max((sum(_lines(part, width) for part in text.split("\n")) for text, width in texts), default=1)
+    def _outline(self, number: int, row: TabRow) -> None:
+        """The row's place in the outline; the button that opens a folded row stands on the row above it."""
+        if row.level:
+            self._sheet.row_dimensions[number].outlineLevel = row.level
+        if row.folded:
+            self._sheet.row_dimensions[number].hidden = True
+            if not self._sheet.row_dimensions[number - 1].hidden:
+                self._sheet.row_dimensions[number - 1].collapsed = True
 
     def _width(self, row: TabRow) -> int:
         """How many cells a line of free text has: one with a rule below it runs across the page."""
@@ -140,22 +140,24 @@ class Pen:
         self._wardrobe.dress(cell, style, number_format, align)
 
 
-def _alignment(column: TabColumn | None, row: TabRow, at: int) -> Align:
+def _alignment(column: TabColumn | None, row: TabRow, at: int, vertical: Vertical) -> Align:
     if column is None:
         return Align()
-    indent = _margin(column, at) or (row.level if at == 0 and column.format is Format.TEXT else 0)
+    # A folded row is a sibling of the row above it, though one level deeper in the outline.
+    depth = row.level - row.folded if at == 0 and column.format is Format.TEXT else 0
+    indent = _margin(column, at) or depth
     left = indent or column.format in _DATES
-    return Align("left" if left else None, "top" if column.wrap else "center", column.wrap, indent)
+    return Align("left" if left else None, vertical, column.wrap, indent)
 
 
 def _margin(column: TabColumn, at: int) -> int:
-    """A text that follows another column keeps its distance: the column before may be numbers, aligned right."""
-    return 1 if at and column.format is Format.TEXT else 0
+    """What is aligned left keeps its distance: the column before may be numbers, aligned right."""
+    return 1 if at and column.format not in _NUMBERS else 0
 
 
 def _lines(text: str, width: float) -> int:
     """How many lines a bold header takes in a column of that many characters."""
-    return max(1, math.ceil(len(text) * 1.15 / max(width - 1, 4)))
+    return len(textwrap.wrap(text, max(int((width - 1) / _BOLD), 4))) or 1
 
 
 def _comment(cell: Cell, text: str) -> None:

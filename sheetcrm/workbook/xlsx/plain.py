@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
-from xml.sax.saxutils import quoteattr
 from zipfile import ZIP_STORED, ZipFile
 
 from sheetcrm.workbook.xlsx.package import Package
@@ -57,6 +56,8 @@ def _narrow(content: bytes) -> bytes:
 
 
 def _rels(needed: list[Relation]) -> str:
+    from xml.sax.saxutils import quoteattr  # it loads an HTTP client, and few books need it
+
     items = (
         f"<Relationship Id={quoteattr(found.id)} Type={quoteattr(f'{_OFFICE}/{found.kind}')}"
         f" Target={quoteattr('/' + found.target)}/>"

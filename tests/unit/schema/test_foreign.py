@@ -7,7 +7,8 @@ import pytest
 from sheetcrm.schema.foreign.columns import How
 from sheetcrm.schema.foreign.headers import candidates
 from sheetcrm.schema.foreign.looks import is_person
-from sheetcrm.schema.foreign.reading import ForeignList, Reading, is_foreign, read
+from sheetcrm.schema.foreign.ours import is_foreign
+from sheetcrm.schema.foreign.reading import ForeignList, Reading, read
 from sheetcrm.schema.foreign.rows import shape
 from sheetcrm.schema.tables import recognise
 from sheetcrm.table import book

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sheetcrm.schema.foreign.reading import is_foreign
+from sheetcrm.schema.foreign.ours import is_foreign
 from sheetcrm.schema.tables import recognise
 from sheetcrm.table import Sheet, Spot, book
 from sheetcrm.text import say
