@@ -1,7 +1,12 @@
-"""Large books of a firm that does not exist: realistic columns, seven tabs, a few per cent of defects."""
+"""Large books of a firm that does not exist: realistic columns, seven tabs, a few per cent of defects.
+
+`python -m benchmarks.big_books BOOK COMPANIES DAY` writes one, and prints how many rows it has: for each company two
+contacts, two or three deals, and now and then an activity or a payment.
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -10,7 +15,6 @@ from random import Random
 import xlsxwriter
 from stdnum.ru import inn
 
-TODAY = date(2026, 11, 21)
 MANAGERS = 12
 CITIES = ("Пермь", "Екатеринбург", "Казань", "Самара", "Уфа", "Челябинск", "Ижевск", "Тюмень", "Омск", "Саратов")
 INDUSTRIES = ("Металлургия", "Строительство", "Пищевая", "Торговля", "Логистика", "Машиностроение", "Химия")
@@ -57,11 +61,6 @@ ACTIVITIES: Header = (
 PAYMENTS: Header = ("ID оплаты", "Компания", "Сделка", "Дата", "Сумма", "№ документа", "Источник")
 
 
-def day(random: Random, back: int, forward: int = 0) -> date:
-    """A day around TODAY."""
-    return TODAY - timedelta(days=random.randint(-forward, back))
-
-
 def tax_number(random: Random) -> str:
     """A firm's INN with its check digit."""
     digits = f"{random.randint(1, 99):02d}{random.randint(0, 9_999_999):07d}"
@@ -91,14 +90,19 @@ def spoilt(random: Random, value: object, *bad: object, share: float = 0.004) ->
 class Firm:
     """A firm of a given number of companies; the same number gives the same firm."""
 
-    def __init__(self, companies: int) -> None:
+    def __init__(self, companies: int, today: date) -> None:
         """Draw the names and ids that rows refer to."""
         self.random = Random(companies)
+        self.today = today
         self.count = companies
         self.managers = [f"{FIRST[i % 10]} {SURNAMES[i * 7 % 10]} {i + 1}" for i in range(MANAGERS)]
         self.stages = self.random.choices(list(STAGES), list(STAGES.values()), k=companies)
         self.amounts = [self.random.randint(50, 90_000) * 10.5 for _ in range(5 * companies // 2)]
         self.names = [f"{self.random.choice(FORMS)} «{self.random.choice(WORDS)} {i + 1}»" for i in range(companies)]
+
+    def day(self, back: int, forward: int = 0) -> date:
+        """A day around today."""
+        return self.today - timedelta(days=self.random.randint(-forward, back))
 
     def companies(self) -> Iterable[Row]:
         """Two dozen columns, a third of them mostly blank."""
@@ -114,7 +118,7 @@ class Firm:
                 spoilt(r, phone(r), "8-912-34", "нет", "по почте", share=0.01),
                 spoilt(r, f"info{i}@firm{i % 997}.ru", "info@", "1@1.ru") if r.random() < 0.6 else "",
                 r.choice(CITIES),
-                day(r, 0, 60) if r.random() < 0.2 else "",
+                self.day(0, 60) if r.random() < 0.2 else "",
                 "да" if r.random() < 0.05 else "",
                 "просили перезвонить после праздников" if r.random() < 0.1 else "",
                 spoilt(r, tax_number(r), "7707083894", "123", share=0.01) if buyer or r.random() < 0.3 else "",
@@ -125,10 +129,10 @@ class Firm:
                 "Сайт" if r.random() < 0.5 else "Выставка",
                 r.choice("ABCD"),
                 f"Д-{i}" if buyer else "",
-                day(r, 900) if buyer else "",
+                self.day(900) if buyer else "",
                 r.choice((0, 14, 30)) if buyer else "",
                 spoilt(r, 5, 150) if buyer and r.random() < 0.3 else "",
-                day(r, 100 if stage == "Информация" else 900),
+                self.day(100 if stage == "Информация" else 900),
                 0,
             )
 
@@ -148,7 +152,7 @@ class Firm:
                 phone(r),
                 phone(r) if r.random() < 0.4 else "",
                 spoilt(r, f"p{i}@firm{company}.ru", "p@p", share=0.01) if r.random() < 0.7 else "",
-                day(r, 20_000) if r.random() < 0.2 else "",
+                self.day(20_000) if r.random() < 0.2 else "",
                 "да" if i < self.count else "",
                 "Работает",
             )
@@ -163,7 +167,7 @@ class Firm:
         r = self.random
         for i in range(5 * self.count // 2):
             company = i % self.count
-            found = day(r, 700)
+            found = self.day(700)
             paid = self.is_paid(i)
             stage = 4 if paid else r.randrange(len(DEAL_STAGES))
             found = found - timedelta(days=200 * (self.stages[company] == "Реактивация" and paid) + 30 * paid)
@@ -191,7 +195,7 @@ class Firm:
                 found + timedelta(days=7) if stage >= 3 else "",
                 found + timedelta(days=21) if stage >= 3 else "",
                 r.randint(1, 400) if done else "",
-                min(found + timedelta(days=25), TODAY) if done else "",
+                min(found + timedelta(days=25), self.today) if done else "",
                 0,
             )
 
@@ -200,7 +204,7 @@ class Firm:
         r = self.random
         for i in range(6 * self.count // 10):
             company = r.randrange(self.count)
-            at = datetime.combine(day(r, 400), datetime.min.time()) + timedelta(minutes=r.randint(540, 1080))
+            at = datetime.combine(self.day(400), datetime.min.time()) + timedelta(minutes=r.randint(540, 1080))
             yield (
                 f"A-{i + 1:06d}",
                 at,
@@ -217,13 +221,12 @@ class Firm:
 
     def payments(self) -> Iterable[Row]:
         """Four for ten companies: one for each deal that is settled."""
-        r = self.random
         for number, i in enumerate(filter(self.is_paid, range(len(self.amounts))), 1):
             yield (
                 f"PAY-{number:06d}",
                 self.names[i % self.count],
                 f"D-{i + 1:06d}",
-                day(r, 400),
+                self.day(400),
                 self.amounts[i],
                 f"{number}",
                 "Банк",
@@ -235,9 +238,9 @@ class Firm:
             yield f"M-{i + 1:06d}", name, f"m{i}@our.ru", "Продавец" if i else "Руководитель"
 
 
-def write(path: Path, companies: int) -> int:
+def write(path: Path, companies: int, today: date) -> int:
     """Write the firm's book; returns how many rows it has."""
-    firm = Firm(companies)
+    firm = Firm(companies, today)
     tabs: tuple[tuple[str, Header, Callable[[], Iterable[Row]]], ...] = (
         ("Компании", COMPANIES, firm.companies),
         ("Контактные лица", CONTACTS, firm.contacts),
@@ -263,3 +266,7 @@ def write(path: Path, companies: int) -> int:
                         sheet.write(number, column, value, formats.get(type(value)))
             total += number
     return total
+
+
+if __name__ == "__main__":
+    print(write(Path(sys.argv[1]), int(sys.argv[2]), date.fromisoformat(sys.argv[3])))

@@ -5,6 +5,7 @@ Reports, task sheets, the check list and the tabs of a fresh book are all this o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,17 @@ from enum import StrEnum
 from typing import Literal
 
 from sheetcrm.table import Value
+
+TITLE_LENGTH = 31
+"""The most characters that a tab's title may have."""
+
+NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
+"""What no title may hold."""
+
+
+def plain_title(text: str) -> str:
+    """The text without what no title may hold, its spaces single; it may still be too long."""
+    return " ".join(NOT_IN_A_TITLE.sub(" ", text).split())
 
 
 class Format(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -20,6 +21,11 @@ MARK = "▦"
 Spot = tuple[int, int]
 """A cell's row number (from 1) and column number (from 0)."""
 
+DIGITS = 15
+"""The significant digits that a cell keeps of a number; the rest is noise."""
+
+_TOTALS = re.compile(r"\s*((итого|всего)\b.*|(итог|подытог)[\s:.]*$|(grand\s+|sub)?totals?[\s:.]*$)", re.IGNORECASE)
+
 
 def letters(column: int) -> str:
     """The column's letters: 0 → A, 26 → AA."""
@@ -34,6 +40,18 @@ def letters(column: int) -> str:
 def is_blank(cell: object) -> bool:
     """Whether the cell holds nothing: None, "", spaces and no-break spaces."""
     return cell is None or (isinstance(cell, str) and (not cell or cell.isspace()))
+
+
+def heads_totals(cell: object) -> bool:
+    """Whether the cell says that its row sums up those above: «Итого», «Всего по отделу», Total."""
+    return isinstance(cell, str) and _TOTALS.match(cell) is not None
+
+
+def day_of(value: object) -> date | None:
+    """The day of a date, with or without a time; None for anything else."""
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +126,7 @@ class Table:
     Attributes:
         sheet: The tab as read.
         layout: Its header and columns.
-        left_out: Row numbers that don't count: dated after the day that is asked about.
+        left_out: Row numbers that don't count: totals, and what is dated after the day that is asked about.
     """
 
     sheet: Sheet
@@ -131,7 +149,7 @@ class Table:
         first = self.layout.header_row + 1
         rows = self.sheet.rows[self.layout.header_row :]
         # Nearly every row begins with its id, which settles it.
-        ids = [row[0] for row in rows]
+        ids = self._everything[0] if rows else ()
         begun = {number for number, _ in self.sheet.formulas}
         doubtful = [i for i, id in enumerate(ids) if not id or first + i in begun or (type(id) is str and id.isspace())]
         blanks = {i for i in doubtful if self._is_blank_row(first + i, rows[i])}
@@ -144,11 +162,17 @@ class Table:
         return all(is_blank(cell) or (number, index) in formulas for index, cell in enumerate(row))
 
     @cached_property
+    def _everything(self) -> tuple[Sequence[Cell], ...]:
+        """The columns of all rows below the header, blank ones too."""
+        return tuple(zip(*self.sheet.rows[self.layout.header_row :], strict=True))
+
+    @cached_property
     def _columns(self) -> tuple[Sequence[Cell], ...]:
         if isinstance(self.numbers, range):
-            return tuple(zip(*self.sheet.rows[self.layout.header_row :], strict=True))
-        rows = self.sheet.rows
-        return tuple(zip(*(rows[n - 1] for n in self.numbers), strict=True))
+            return self._everything
+        first = self.layout.header_row + 1
+        kept = [number - first for number in self.numbers]
+        return tuple([column[at] for at in kept] for column in self._everything)
 
     @cached_property
     def columns(self) -> Mapping[str, Column]:

@@ -98,7 +98,7 @@ def show(value: object, lang: Lang) -> str:
         case str():
             return value
         case bool():
-            return say(_YES if value else _NO, lang)
+            return say(YES if value else NO, lang)
         case datetime():
             return value.strftime("%d.%m.%Y %H:%M" if lang == "ru" else "%Y-%m-%d %H:%M")
         case date():
@@ -140,5 +140,5 @@ def _signed(text: str) -> str:
     return _MINUS + text[1:] if text.startswith("-") else text
 
 
-_YES = Label("yes", "да")
-_NO = Label("no", "нет")
+YES = Label("yes", "да")
+NO = Label("no", "нет")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
-from inspect import getdoc
 from typing import Literal
 
 from sheetcrm.errors import UsageError
 from sheetcrm.reports import registry as reports
+from sheetcrm.schema.words import nearest
 from sheetcrm.tasks.registry import RULES as TASK_RULES
 from sheetcrm.text import Label, Lang, Message, msg
 from sheetcrm.validators.manual import Manual, manual
@@ -69,7 +68,7 @@ def explain(word: str, lang: Lang) -> Explained:
     known = {key.casefold(): entry for entry in entries() for key in (entry.code, entry.name) if key}
     entry = known.get(word.casefold())
     if entry is None:
-        near = get_close_matches(word.casefold(), known, n=1, cutoff=0.5)
+        near = nearest(word, known, close=50)
         hint = msg("Did you mean {name}?", name=known[near[0]].code) if near else msg("`sheetcrm explain` lists all.")
         raise UsageError(msg("There is no rule, report or task rule called “{name}”.", name=word), hint)
     return _explained(entry, lang)
@@ -81,4 +80,4 @@ def _explained(entry: Entry, lang: Lang) -> Explained:
         return Explained(entry, found.finds, found)
     if entry.kind == "report":
         return Explained(entry, reports.report_called(entry.code).manual)
-    return Explained(entry, getdoc(TASK_RULES[entry.code].find) or "")
+    return Explained(entry, TASK_RULES[entry.code].manual)

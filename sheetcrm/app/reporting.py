@@ -6,18 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sheetcrm.app.opening import Opened, open_base, save
-from sheetcrm.reports.pivot import Ask, pivot
 from sheetcrm.reports.question import question
 from sheetcrm.reports.registry import report_called, reports
 from sheetcrm.reports.report import Entry, Report
 from sheetcrm.reports.show import tab_title, to_json, to_tab
 from sheetcrm.schema.base import Base
 from sheetcrm.schema.tables import recognise
-from sheetcrm.tab import Tab
+from sheetcrm.tab import Shown, Tab
 from sheetcrm.text import Lang
 from sheetcrm.workbook import open_workbook
+
+if TYPE_CHECKING:
+    from sheetcrm.reports.pivot import Ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,8 @@ def compute(opened: Opened, entries: Sequence[Entry], where: str = "") -> list[R
 
 def pivot_book(address: str, ask: Ask, writing: Writing) -> Told:
     """Compute a pivot and write it as a tab."""
+    from sheetcrm.reports.pivot import pivot  # brings pandas, which nothing else needs
+
     opened = writing.open(address)
     return _write(opened, [pivot(opened.facts, ask, writing.where)], writing, "pivot")
 
@@ -113,8 +118,6 @@ def _write_elsewhere(writing: Writing, tabs: Sequence[Tab]) -> str:
 
 
 def _unlinked(tab: Tab) -> Tab:
-    from sheetcrm.tab import Shown
-
     rows = tuple(
         replace(row, values=tuple(replace(v, link=None) if isinstance(v, Shown) else v for v in row.values))
         for row in tab.rows

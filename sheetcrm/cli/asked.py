@@ -13,7 +13,7 @@ import click
 
 from sheetcrm.cli.language import chosen_language, config
 from sheetcrm.errors import UsageError
-from sheetcrm.schema.kinds import moment_of
+from sheetcrm.schema.figures import FIRST, LAST, moment_of
 from sheetcrm.text import LANGUAGES, Lang, Message, msg, say
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -68,7 +68,7 @@ class Day(click.ParamType[date]):
             found = moment_of(str(value))
         except ValueError:
             found = None
-        if found is None:
+        if found is None or not FIRST <= found.date() <= LAST:
             text = msg("“{text}” is not a day; write it like 2026-11-21 or 21.11.2026.", text=str(value))
             self.fail(say(text, self.lang), param, ctx)
         return found.date()

@@ -48,8 +48,8 @@ def build(lang: Lang) -> click.Command:
 
 def _print_all(found: list[Entry], lang: Lang) -> None:
     for kind, group in groupby(found, lambda entry: entry.kind):
-        say_line(_KINDS[kind], lang)
-        rows = [[entry.code, entry.name, say(entry.title, lang), entry.severity] for entry in group]
+        say_line(_KINDS[kind], lang, bold=True)
+        rows = [[f"  {entry.code}", say(entry.title, lang), entry.name, entry.severity] for entry in group]
         print_table(["", "", "", ""], rows)
         click.echo()
 

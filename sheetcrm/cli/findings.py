@@ -6,16 +6,22 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from sheetcrm.cli.screen import console, say_line
+import click
+
+from sheetcrm.cli.screen import console, print_table, say_line
 from sheetcrm.findings import Finding, Severity
 from sheetcrm.text import Lang, Message, msg, nmsg, say
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
     from rich.text import Text
 
 WORST = 10
 """Findings shown of each group unless all are asked for."""
+
+_MARK_WIDTH = 4
+"""The indent, the mark and a space."""
 
 
 def print_groups(findings: Sequence[Finding], lang: Lang, *, by_table: bool, every: bool) -> None:
@@ -54,15 +60,29 @@ def print_list(findings: Iterable[Finding], lang: Lang, screen: Console | None =
     """Print findings, a line each, and what to do about it where the line does not say it."""
     screen = screen or console()
     for finding in findings:
-        screen.print(_line(finding, lang))
+        screen.print(_hanging(finding, lang) if screen.is_terminal else _line(finding, lang))
+
+
+def _hanging(finding: Finding, lang: Lang) -> Table:
+    """A finding whose further lines stand below its text, not below its mark."""
+    from rich.table import Table
+
+    line = _line(finding, lang)
+    found = Table.grid(padding=0)
+    found.add_column(width=_MARK_WIDTH)
+    found.add_column()
+    found.add_row(line[:_MARK_WIDTH], line[_MARK_WIDTH:])
+    return found
 
 
 def print_kinds(codes: Mapping[str, int], titles: Mapping[str, Message], lang: Lang) -> None:
-    """How many findings there are of each kind."""
-    from sheetcrm.cli.screen import print_table
-
-    rows = [[str(n), say(titles[code], lang) if code in titles else "", code] for code, n in codes.items()]
+    """How many findings there are of each kind, the most frequent first."""
+    ranked = sorted(codes.items(), key=lambda item: (-item[1], item[0]))
+    rows = [[f"  {n}", say(titles[code], lang) if code in titles else "", code] for code, n in ranked]
+    click.echo()
+    say_line(msg("By kind"), lang, bold=True)
     print_table(["", "", ""], rows, right=[0])
+    click.echo()
 
 
 def _heading(title: str, group: Sequence[Finding], lang: Lang) -> Text:

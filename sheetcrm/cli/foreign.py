@@ -53,7 +53,8 @@ def _by_code(found: ForeignAnswer) -> dict[str, int]:
 
 def _print(found: ForeignAnswer, asked: Asked, lang: Lang, *, every: bool) -> None:
     sentence = say(headline(found), lang)
-    say_line(msg("{book}: {answer}.", book=found.book, answer=sentence), lang)
+    ending = "" if sentence.endswith("?") else "."
+    say_line(f"{found.book}: {sentence}{ending}", lang)
     if asked.quiet or not found.columns:
         return
     click.echo()
@@ -65,7 +66,7 @@ def _print(found: ForeignAnswer, asked: Asked, lang: Lang, *, every: bool) -> No
     _print_list(msg("What is wrong"), found, lang, every=every)
     for title, lines in _sections(found, lang):
         click.echo()
-        say_line(title, lang)
+        say_line(title, lang, bold=True)
         for line in lines:
             say_line(f"  {line}", lang)
 
@@ -87,7 +88,7 @@ def _print_list(title: Message, found: ForeignAnswer, lang: Lang, *, every: bool
     if not found.findings:
         return
     click.echo()
-    say_line(title, lang)
+    say_line(title, lang, bold=True)
     shown = list(found.findings) if every else worst(found)
     print_list(shown, lang)
     left = len(found.findings) - len(shown)

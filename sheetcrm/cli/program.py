@@ -96,9 +96,9 @@ class Program(click.Group):
         """Name the nearest command when one is misspelt."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
-            from difflib import get_close_matches
+            from sheetcrm.schema.words import nearest  # the schema's words only where one is misspelt
 
-            near = get_close_matches(name, COMMANDS, 1)
+            near = nearest(name, COMMANDS)
             text = say(msg("There is no command “{name}”.", name=name), self.lang)
             if near:
                 text += " " + say(msg("Did you mean “{name}”?", name=near[0]), self.lang)

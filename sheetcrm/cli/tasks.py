@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 
 import click
 
 from sheetcrm.cli.asked import Asked, as_of_option, book_argument, book_of, command, dry_run_option
 from sheetcrm.cli.screen import print_json, print_table, say_line
 from sheetcrm.text import Lang, Message, msg, nmsg, say, show
+
+if TYPE_CHECKING:
+    from sheetcrm.schema.base import Base
 
 EXAMPLE = """
 sheetcrm tasks clients.xlsx
@@ -39,11 +43,12 @@ def build(lang: Lang) -> click.Command:
             say_line(line, said)
         if asked.quiet:
             return
+        base = tasked.situation.base
         rows = [
-            [show(task.due, said), tasked.situation.base.manager_name(task.manager), task.title]
+            [show(task.due, said), base.manager_name(task.manager), _company(base, task.company), task.title]
             for task in sorted(tasked.planned.tasks, key=lambda task: (task.due or date.max, task.priority))
         ]
-        headers = [say(msg("due"), said), say(msg("who"), said), say(msg("what"), said)]
+        headers = [say(head, said) for head in (msg("due"), msg("who"), msg("company"), msg("what"))]
         if rows:
             print_table(headers, rows if asked.verbose else rows[:_SHOWN])
         if len(rows) > _SHOWN and not asked.verbose:
@@ -59,6 +64,10 @@ def build(lang: Lang) -> click.Command:
             say_line(msg("{book} has now: {tabs}.", book=tasked.book, tabs=tasked.tabs), said)
 
     return run
+
+
+def _company(base: Base, position: int) -> str:
+    return "" if position < 0 else base.name("companies", position)
 
 
 def counted(counts: Mapping[str, int]) -> list[Message]:

@@ -37,18 +37,20 @@ def tell(told: Told, asked: Asked, *, dry_run: bool) -> None:
 
 def print_report(report: Report, lang: Lang) -> None:
     """A report as a table with its totals and footnotes; long ones are cut, and say so."""
-    say_line(msg("{title} ({code}), as of {day}", title=report.title, code=report.code, day=report.as_of), lang)
+    title = msg("{title} ({code}), as of {day}", title=report.title, code=report.code, day=report.as_of)
+    say_line(title, lang, bold=True)
     say_line(report.reading, lang)
+    shown = [row for row in report.rows if not row.folded][:_SHOWN]
     if report.rows:
         headers = [_header(column, lang) for column in report.columns]
-        rows = [_cells(report, row, lang) for row in [*report.rows[:_SHOWN], *report.totals]]
+        rows = [_cells(report, row, lang) for row in [*shown, *report.totals]]
         right = [i for i, column in enumerate(report.columns) if column.format is not Format.TEXT]
         more = print_table(headers, rows, right)
         if more:
             say_line(
                 nmsg("… and {n} more column on the tab.", "… and {n} more columns on the tab.", more, n=more), lang
             )
-    left = len(report.rows) - _SHOWN
+    left = len(report.rows) - len(shown)
     if left > 0:
         say_line(nmsg("… and {n} more row on the tab.", "… and {n} more rows on the tab.", left, n=left), lang)
     for line in report.footer:

@@ -6,25 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from sheetcrm.schema import kinds
+from sheetcrm.schema.gates import FIRST_STAGE
 from sheetcrm.schema.record import FieldInfo
-from sheetcrm.schema.tables import SCHEMA
+from sheetcrm.schema.tables import BY_ID, SCHEMA
 from sheetcrm.schema.words import Enumeration
 from sheetcrm.tab import Format
 from sheetcrm.text import Lang, Message, msg, say
-
-_FIRST_STAGE = {
-    "G1": ("company_stage", "lead"),
-    "G2": ("company_stage", "prospect"),
-    "G3": ("company_stage", "sale"),
-    "G4": ("company_stage", "buyer"),
-    "G5": ("company_stage", "regular"),
-    "D1": ("deal_stage", "need"),
-    "D2": ("deal_stage", "offer"),
-    "D3": ("deal_stage", "agreed"),
-    "D4": ("deal_stage", "invoiced"),
-    "D5": ("deal_stage", "delivered"),
-}
-"""The first stage that each gate stands before."""
 
 _OWN: Mapping[tuple[str, str], Message] = {
     ("rules", "stage"): msg("The stage at which the rule begins to hold. Blank: always."),
@@ -94,7 +81,7 @@ def _what(info: FieldInfo, enumerations: Mapping[str, Enumeration]) -> Iterator[
 
 def _reference(info: FieldInfo) -> Message:
     tab = SCHEMA[info.reference].info.label
-    if info.reference in ("contacts", "deals"):
+    if info.reference in BY_ID:
         return msg("An id from the tab {tab}.", tab=tab)
     if info.reference in ("companies", "managers"):
         return msg("A name from the tab {tab}.", tab=tab)
@@ -118,7 +105,7 @@ _UNITS: Mapping[str, Message] = {
 def _asked(info: FieldInfo, enumerations: Mapping[str, Enumeration]) -> Iterator[Message]:
     if not info.col.gates:
         return
-    name, stage = _FIRST_STAGE[info.col.gates[0]]
+    name, stage = FIRST_STAGE[info.col.gates[0]]
     enumeration = enumerations[name]
     yield msg("Asked for from the stage “{stage}” ({list}).", stage=enumeration.label_of(stage), list=enumeration.label)
 

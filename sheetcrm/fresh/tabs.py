@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 
 from sheetcrm.errors import GuardError, UsageError
 from sheetcrm.fresh.demo.firm import demo_firm
@@ -15,17 +14,14 @@ from sheetcrm.fresh.start import TITLE, start_tab
 from sheetcrm.fresh.template import settings_of, template
 from sheetcrm.schema.base import Base, load
 from sheetcrm.schema.record import Record, fields
-from sheetcrm.schema.tables import SCHEMA, key_of, titled
-from sheetcrm.schema.words import fold
+from sheetcrm.schema.tables import BY_ID, SCHEMA, key_of, titled
+from sheetcrm.schema.words import fold, nearest
 from sheetcrm.tab import Tab
 from sheetcrm.table import Book, Change, Table
 from sheetcrm.text import Lang, msg
 
 _MOST_REFERENCES = 5_000
 """Above so many rows a drop-down of names is slow and of no use."""
-
-_BY_ID = frozenset({"contacts", "deals"})
-"""Tables whose records are named by their id: people share names."""
 
 _RUNS = "runs"
 
@@ -69,7 +65,7 @@ def _fresh_references(titles: Mapping[str, str]) -> dict[str, Listed]:
 
 def _shown_by(record: type[Record]) -> str:
     """The field by which other tabs name a record, "" where none does."""
-    return key_of(record.info.name) if record.info.name in _BY_ID else record.info.title_field
+    return key_of(record.info.name) if record.info.name in BY_ID else record.info.title_field
 
 
 # ── a book that stands already ──
@@ -205,7 +201,6 @@ def _table(name: str, lang: Lang) -> str:
     if found is not None and SCHEMA[found].info.group != "system":
         return found
     known = [record.info.label.get(lang) for record in SCHEMA.values() if record.info.group != "system"]
-    near = get_close_matches(fold(name), list(map(fold, known)), 1)
-    match = next((label for label in known if near and fold(label) == near[0]), None)
-    hint = msg("Did you mean {name}?", name=match) if match else msg("There are {names}.", names=known)
+    near = nearest(name, known)
+    hint = msg("Did you mean {name}?", name=near[0]) if near else msg("There are {names}.", names=known)
     raise UsageError(msg("There is no tab “{name}” to enable.", name=name), hint)

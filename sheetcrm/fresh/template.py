@@ -5,13 +5,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from importlib.resources import files
 from typing import Any
 
 from sheetcrm.errors import UsageError
 from sheetcrm.schema.settings import Settings, read_settings
-from sheetcrm.schema.words import Choice
+from sheetcrm.schema.words import Choice, nearest
 from sheetcrm.text import Label, Lang, msg
 
 _PACKAGE = "sheetcrm.templates"
@@ -78,6 +77,6 @@ def settings_of(lang: Lang, typed: Mapping[str, str]) -> Settings:
 
 
 def _unknown(name: str) -> UsageError:
-    near = get_close_matches(name, names(), 1)
+    near = nearest(name, names())
     hint = msg("Did you mean {name}?", name=near[0]) if near else None
     return UsageError(msg("There is no template “{name}”; there are {names}.", name=name, names=names()), hint)

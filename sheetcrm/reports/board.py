@@ -11,7 +11,7 @@ from itertools import zip_longest
 from sheetcrm.reports.labels import UNKNOWN, money
 from sheetcrm.reports.open_deals import OPEN_STAGES, OpenDeal, last_moves, last_steps, open_deals, stage_label
 from sheetcrm.reports.report import Entry, Figure, Question, Report, ReportCell, ReportColumn, ReportRow
-from sheetcrm.reports.sold import currencies
+from sheetcrm.schema.computed import currency
 from sheetcrm.schema.facts import Facts
 from sheetcrm.schema.gates import describe
 from sheetcrm.schema.orders import ZERO
@@ -92,8 +92,8 @@ BOARD = Entry("R19", "board", Label("Deal board", "Доска сделок"), de
 
 def by_stage(facts: Facts, deals: Sequence[OpenDeal]) -> list[list[Card]]:
     """The cards of each open stage, the greatest amount first."""
-    steps = last_steps(facts)
-    cards = [_card(facts, deal, steps[deal.deal]) for deal in deals]
+    steps, codes = last_steps(facts), currency(facts)
+    cards = [_card(facts, deal, steps[deal.deal], codes[deal.deal]) for deal in deals]
     return [
         sorted(
             (card for card in cards if card.deal.stage == stage),
@@ -103,12 +103,12 @@ def by_stage(facts: Facts, deals: Sequence[OpenDeal]) -> list[list[Card]]:
     ]
 
 
-def _card(facts: Facts, deal: OpenDeal, step: date | None) -> Card:
+def _card(facts: Facts, deal: OpenDeal, step: date | None, currency: str) -> Card:
     base = facts.base
     return Card(
         deal,
         "" if deal.company < 0 else base.name("companies", deal.company),
-        currencies(facts, [deal.deal])[0],
+        currency,
         None if step is None else (facts.today - step).days,
         days_late(facts, deal),
         describe(facts.deal_lacks(deal.deal), "deals"),

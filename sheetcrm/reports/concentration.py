@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from sheetcrm.reports.labels import TOTAL, money, percent
+from sheetcrm.reports.labels import TOTAL, client_cell, money, percent
 from sheetcrm.reports.measures import Measure, columns_of, measure, row_of, row_with
-from sheetcrm.reports.report import Entry, Figure, Question, Report, ReportCell, ReportRow
+from sheetcrm.reports.report import Entry, Figure, Question, Report, ReportRow
 from sheetcrm.reports.sold import between, by_company, currencies, life_revenue, mixed, revenue_12m, sales
 from sheetcrm.reports.spread import Concentration, spread
 from sheetcrm.schema.base import Base
@@ -133,7 +133,7 @@ def year_earlier(question: Question) -> Mapping[int, Decimal]:
 def _measures(base: Base, currency: str) -> Iterator[Measure[Client]]:
     managers = base.managers("companies")
     yield measure("rank", "No.", "№", lambda one: one.rank, Format.INTEGER, width=6)
-    yield measure("company", "Company", "Компания", lambda one: _name(base, one.company), width=30)
+    yield measure("company", "Company", "Компания", lambda one: client_cell(base, one.company), width=30)
     yield measure(
         "revenue", "Revenue in 12 months", "Выручка за 12 мес.", lambda one: one.revenue, Format.MONEY, unit=currency
     )
@@ -144,10 +144,6 @@ def _measures(base: Base, currency: str) -> Iterator[Measure[Client]]:
         "before", "12 months before", "За 12 мес. до того", lambda one: one.before, Format.MONEY, unit=currency
     )
     yield measure("manager", "Manager", "Ответственный", lambda one: base.manager_name(managers[one.company]), width=18)
-
-
-def _name(base: Base, company: int) -> ReportCell:
-    return ReportCell(base.name("companies", company), record=("companies", company))
 
 
 def _rows(measures: Sequence[Measure[Client]], clients: Sequence[Client], now: Concentration) -> list[ReportRow]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
@@ -20,13 +20,11 @@ from sheetcrm.schema.kinds import ChoiceKind
 from sheetcrm.schema.named import Named, find, names, nearest
 from sheetcrm.schema.words import fold
 from sheetcrm.tab import Format
-from sheetcrm.table import Value
-from sheetcrm.text import Label, msg
+from sheetcrm.table import Value, day_of
+from sheetcrm.text import NO, YES, Label, msg
 
 BLANK = Label("(blank)", "(пусто)")
 REGION = Label("Region", "Регион")
-_YES = Label("yes", "да")
-_NO = Label("no", "нет")
 
 Source = tuple[tuple[str, str], ...]
 
@@ -137,21 +135,15 @@ def _axis(facts: Facts, column: Named, grain: Grain | None) -> Axis:
     values = column.read(facts)
     uses = () if column.source is None else (column.source,)
     if column.kind in (kinds.DATE, kinds.MOMENT):
-        return by_time(column.code, column.label, [_day(value) for value in values], grain or DEFAULT_GRAIN, uses)
+        return by_time(column.code, column.label, [day_of(value) for value in values], grain or DEFAULT_GRAIN, uses)
     if column.targets is not None:
         return _by_record(facts.base, column.code, column.label, column, column.targets(facts), values)
     if isinstance(column.kind, ChoiceKind):
         return _by_choice(facts.base, column, column.kind, values, uses)
     if column.kind == kinds.BOOL:
-        ticks: dict[Value, Item] = {True: Item("yes", _YES, _YES), False: Item("no", _NO, _NO)}
+        ticks: dict[Value, Item] = {True: Item("yes", YES, YES), False: Item("no", NO, NO)}
         return _arranged(column.code, column.label, values, ticks, uses=uses)
     return _by_value(column, values, uses)
-
-
-def _day(value: Value) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    return value if isinstance(value, date) else None
 
 
 def by_time(key: str, label: Label, days: Sequence[date | None], grain: Grain, uses: Source = ()) -> Axis:

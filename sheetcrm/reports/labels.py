@@ -1,4 +1,4 @@
-"""What months, managers and shares are called in headers and sentences."""
+"""What months, managers, clients and shares are called in headers, cells and sentences."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from decimal import Decimal
 
 from dateutil.relativedelta import relativedelta
 
+from sheetcrm.reports.report import ReportCell
 from sheetcrm.schema.base import Base
+from sheetcrm.schema.orders import CENT
 from sheetcrm.schema.tables import key_of
 from sheetcrm.text import Label
 
@@ -20,18 +22,18 @@ DAYS = Label("days", "дн.")
 
 def percent(share: float | Decimal) -> Decimal:
     """A share (0–1) as per cent with two places, for a sentence."""
-    return (Decimal(share) * 100).quantize(Decimal("0.01"))
+    return (Decimal(share) * 100).quantize(CENT)
 
 
 def money(amount: Decimal) -> Decimal:
     """A sum in whole cents, for a sentence; whole money without any."""
-    cents = amount.quantize(Decimal("0.01"))
+    cents = amount.quantize(CENT)
     return cents.quantize(Decimal(1)) if cents == cents.to_integral_value() else cents
 
 
 def days(number: float) -> Decimal:
     """A length in days with two places, for a sentence; whole days without any."""
-    return Decimal(round(number, 2)).quantize(Decimal(1) if float(number).is_integer() else Decimal("0.01"))
+    return Decimal(round(number, 2)).quantize(Decimal(1) if float(number).is_integer() else CENT)
 
 
 def first_of(day: date) -> date:
@@ -69,3 +71,12 @@ def manager_key(base: Base, manager: int) -> str:
     if manager < 0:
         return "nobody"
     return str(base.values("managers", key_of("managers"))[manager] or base.manager_name(manager))
+
+
+def client_cell(base: Base, company: int) -> ReportCell:
+    """A client's name, leading to its row."""
+    return (
+        ReportCell(UNKNOWN)
+        if company < 0
+        else ReportCell(base.name("companies", company), None, ("companies", company))
+    )

@@ -10,7 +10,7 @@ from decimal import Decimal
 from sheetcrm.reports.report import Question
 from sheetcrm.schema.computed import probability
 from sheetcrm.schema.facts import Facts
-from sheetcrm.schema.orders import ZERO
+from sheetcrm.schema.orders import CENT, ZERO
 from sheetcrm.text import Label
 
 OPEN_STAGES = ("need", "offer", "agreed", "invoiced", "delivered", "postponed")
@@ -80,7 +80,7 @@ def open_deals(question: Question) -> list[OpenDeal]:
 
 def weighted(deals: Iterable[OpenDeal]) -> Decimal:
     """Σ amount × probability, in whole cents."""
-    return sum((deal.weighted for deal in deals), ZERO).quantize(Decimal("0.01"))
+    return sum((deal.weighted for deal in deals), ZERO).quantize(CENT)
 
 
 def stage_label(facts: Facts, stage: str) -> Label:

@@ -39,7 +39,9 @@ USES = (
     ("deals", "manager"),
 )
 AHEAD = 6
-"""How many months of closing have a column of their own, the current one included."""
+"""How many months of closing may have a column of their own, the current one included."""
+LEAST_AHEAD = 3
+"""How many months have one though nothing closes in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,17 +150,24 @@ def _measures(base: Base, total: Stage, currency: str) -> Iterator[Measure[Stage
     yield measure("weighted", "Weighted", "С вероятностью", lambda one: one.weighted, Format.MONEY, unit=currency)
     yield measure("slipped", "Slipped", "Срок прошёл", lambda one: len(one.slipped), Format.INTEGER)
     yield _weighted("overdue", Label("Slipped, weighted", "Срок прошёл, с вер."), lambda one: one.slipped, currency)
-    months = months_from(total.today, AHEAD)
+    months = _months(total)
     yield from (_closing(month, currency) for month in months)
     yield _weighted("later", Label("Later", "Позже"), lambda one: one.closing_after(months[-1]), currency)
     yield _weighted("undated", Label("No date", "Без даты"), lambda one: one.undated, currency)
     yield from (_of_manager(base, manager, currency) for manager in in_order(deal.manager for deal in total.deals))
 
 
+def _months(total: Stage) -> Sequence[date]:
+    """The months of closing that are told: as far as something closes, within limits."""
+    months = months_from(total.today, AHEAD)
+    closing = [number for number, month in enumerate(months, 1) if total.closing(month)]
+    return months[: max([LEAST_AHEAD, *closing])]
+
+
 def _weighted(
     key: str, label: str | Label, part: Callable[[Stage], Iterable[OpenDeal]], currency: str
 ) -> Measure[Stage]:
-    return Measure(ReportColumn(key, label, Format.MONEY, currency), lambda one: weighted(part(one)))
+    return Measure(ReportColumn(key, label, Format.MONEY, currency, width=13), lambda one: weighted(part(one)))
 
 
 def _closing(month: date, currency: str) -> Measure[Stage]:

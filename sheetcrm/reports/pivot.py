@@ -18,6 +18,7 @@ from sheetcrm.schema.facts import Facts
 from sheetcrm.schema.filter import parse
 from sheetcrm.schema.tables import SCHEMA, titled
 from sheetcrm.tab import Chart, Format
+from sheetcrm.table import MARK
 from sheetcrm.text import LANGUAGES, Label, Message, msg
 
 TABLES = ("companies", "deals", "activities", "payments", "tasks")
@@ -143,8 +144,9 @@ def _levels(facts: Facts, table: str, asked: Iterable[str]) -> list[Axis]:
 
 
 def _title(ask: Ask, table: str, down: Sequence[Axis], across: Sequence[Axis]) -> Label:
-    if ask.name.strip():
-        return Label(ask.name.strip(), ask.name.strip())
+    name = ask.name.strip().removeprefix(MARK).strip()
+    if name:
+        return Label(name, name)
     tab = SCHEMA[table].info.label
     names = [", ".join(level.label.get(lang) for level in (*down, *across)) for lang in LANGUAGES]
     return Label(*(f"{tab.get(lang)} – {name}" for lang, name in zip(LANGUAGES, names, strict=True)))

@@ -116,7 +116,13 @@ def _columns(
             needed=needed.get((table, one.code), ""),
             remark=_remark(one),
         )
-        yield row_of(measures, line, 1, Look.WARN if one.missing else Look.PLAIN)
+        row = row_of(measures, line, 1, Look.WARN if one.missing else Look.PLAIN)
+        yield replace(row, folded=not _is_worth_a_look(line))
+
+
+def _is_worth_a_look(line: Line) -> bool:
+    """Whether something is to be done about a column."""
+    return bool(line.missing or line.repeats or line.remark) or line.valid not in (None, 1)
 
 
 def _tab_line(question: Question, table: str, found: Sequence[Filling], missing: Gaps) -> Line:
@@ -186,6 +192,7 @@ def _reading(total: Line, found: Gaps) -> Message:
 
 
 def _footer(base: Base) -> Iterator[Message]:
+    yield msg("Columns about which nothing is to be done are folded; the + on the left shows them.")
     yield msg(
         "Missing are companies and deals whose typed stage needs the column and lacks it; "
         "what several columns could fill counts at each of them. The columns on the right say whose they are."

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sheetcrm.reports.labels import DAYS, TOTAL, days, percent
+from sheetcrm.reports.labels import DAYS, TOTAL, client_cell, days, percent
 from sheetcrm.reports.measures import Measure, columns_of, measure, row_with, rows_of
-from sheetcrm.reports.report import Entry, Figure, Question, Report, ReportCell
+from sheetcrm.reports.report import Entry, Figure, Question, Report
 from sheetcrm.reports.silence import Silent, queue_size, silent_clients
 from sheetcrm.reports.sold import currencies
-from sheetcrm.schema.base import Base
+from sheetcrm.schema.callees import Callees
 from sheetcrm.schema.facts import Facts
 from sheetcrm.schema.orders import ZERO
 from sheetcrm.schema.purchases import Period, SecondPurchaseRate
@@ -62,7 +62,7 @@ def reactivation_queue(question: Question) -> Report:
         )
     queue = silent_clients(question)
     money = currencies(facts, (deal for deal, settled in enumerate(facts.deals.settled) if settled))
-    measures = list(_measures(facts, main_contacts(facts.base), money))
+    measures = list(_measures(facts, Callees(facts), money))
     return replace(
         REACTIVATION.empty(question, _reading(queue, facts.period)),
         columns=columns_of(measures),
@@ -77,28 +77,9 @@ def reactivation_queue(question: Question) -> Report:
 REACTIVATION = Entry("R09", "reactivation", Label("Reactivation queue", "Очередь реактивации"), reactivation_queue)
 
 
-def main_contacts(base: Base) -> Mapping[int, int]:
-    """Whom to call at each company: the main contact who works there and may be called, else the first with a phone."""
-    columns = [base.values("contacts", code) for code in ("status", "do_not_contact", "is_main")]
-    found: dict[int, tuple[bool, bool, int]] = {}
-    rows = zip(base.links("contacts", "company").target, *columns, strict=True)
-    for position, (company, status, silent, main) in enumerate(rows):
-        if company < 0 or status in ("left", "merged", "erased") or silent:
-            continue
-        rank = (not main, not phone_of(base, position), position)
-        found[company] = min(found.get(company, rank), rank)
-    return {company: position for company, (_, _, position) in found.items()}
-
-
-def phone_of(base: Base, contact: int) -> str:
-    """A contact's phone, else the mobile one; "" without either."""
-    return str(base.values("contacts", "phone")[contact] or base.values("contacts", "mobile")[contact] or "")
-
-
-def _measures(facts: Facts, contacts: Mapping[int, int], money: list[str]) -> Iterator[Measure[Silent]]:
+def _measures(facts: Facts, callees: Callees, money: list[str]) -> Iterator[Measure[Silent]]:
     base, managers = facts.base, facts.base.managers("companies")
-    phones, people = base.texts("companies", "phone"), base.texts("contacts", "full_name")
-    yield measure("company", "Company", "Компания", lambda one: _company(base, one.company), width=30)
+    yield measure("company", "Company", "Компания", lambda one: client_cell(base, one.company), width=30)
     yield measure("class_now", "Class now", "Класс сейчас", lambda one: facts.abcd[one.company], width=8)
     yield measure("class_life", "Class, all purchases", "Класс по всем покупкам", lambda one: one.life_class, width=10)
     yield measure("last_purchase", "Last purchase", "Последняя покупка", lambda one: one.last, Format.DATE)
@@ -122,14 +103,12 @@ def _measures(facts: Facts, contacts: Mapping[int, int], money: list[str]) -> It
         "last_contact", "Last contact", "Последний контакт", lambda one: facts.last_contact[one.company], Format.DATE
     )
     yield measure("manager", "Manager", "Ответственный", lambda one: base.manager_name(managers[one.company]), width=18)
-    yield measure(
-        "contact", "Contact", "Контактное лицо", lambda one: _person(people, contacts.get(one.company)), width=26
-    )
+    yield measure("contact", "Contact", "Контактное лицо", lambda one: callees.name(callees.of(one.company)), width=26)
     yield measure(
         "phone",
         "Phone",
         "Телефон",
-        lambda one: _phone(base, contacts.get(one.company)) or phones[one.company],
+        lambda one: callees.phone(callees.of(one.company), one.company),
         width=20,
     )
 
@@ -141,18 +120,6 @@ def _total(queue: Sequence[Silent]) -> dict[str, Figure]:
         "past_revenue": sum((one.year for one in queue), ZERO),
         "life_revenue": sum((one.life for one in queue), ZERO),
     }
-
-
-def _company(base: Base, company: int) -> ReportCell:
-    return ReportCell(base.name("companies", company), record=("companies", company))
-
-
-def _person(people: list[str], contact: int | None) -> str:
-    return "" if contact is None else people[contact]
-
-
-def _phone(base: Base, contact: int | None) -> str:
-    return "" if contact is None else phone_of(base, contact)
 
 
 def _reading(queue: Sequence[Silent], period: Period) -> Message:

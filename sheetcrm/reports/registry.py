@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from importlib.metadata import entry_points
 
 from sheetcrm.errors import UsageError
@@ -15,10 +15,13 @@ from sheetcrm.reports.reactivation import REACTIVATION
 from sheetcrm.reports.report import Entry
 from sheetcrm.reports.sales import SALES
 from sheetcrm.reports.stages import STAGES
+from sheetcrm.schema.words import nearest
 from sheetcrm.text import msg
 
 GROUP = "sheetcrm.reports"
 """The entry-point group: each point names an `Entry`."""
+
+_CODE = re.compile(r"[A-Za-z]\d+")
 
 OURS = (STAGES, SALES, PIPELINE, REACTIVATION, CONCENTRATION, QUALITY, BOARD)
 
@@ -79,7 +82,8 @@ def report_called(name: str, among: Sequence[Entry] | None = None) -> Entry:
     found = known.get(name.strip().casefold())
     if found is not None:
         return found
-    near = get_close_matches(name.strip().casefold(), known, n=1)
+    # A code is known or it is not: the nearest one is another report altogether.
+    near = [] if _CODE.fullmatch(name.strip()) else nearest(name, known)
     if near:
         hint = msg("Did you mean {name}?", name=known[near[0]].name)
     else:

@@ -31,6 +31,7 @@ class ReportColumn:
         width: In characters, 0 for the format's own.
         bars: Whether the figures get data bars.
         wrap: Whether long text wraps, as a card's does.
+        folded: Whether it stands in a group that is folded at first.
     """
 
     key: str
@@ -40,6 +41,7 @@ class ReportColumn:
     width: float = 0
     bars: bool = False
     wrap: bool = False
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,12 @@ class ReportCell:
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """A row: a figure a column, and its outline level (0 for the outermost)."""
+    """A row: a figure a column, its outline level (0 for the outermost), and whether it is folded at first."""
 
     cells: Sequence[Figure | ReportCell]
     level: int = 0
     look: Look = Look.PLAIN
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

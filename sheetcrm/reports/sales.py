@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from sheetcrm.reports.labels import TOTAL, UNKNOWN, money, month_key, month_label, percent
+from sheetcrm.reports.labels import TOTAL, client_cell, money, month_key, month_label, percent
 from sheetcrm.reports.measures import Measure, columns_of, measure, row_of
-from sheetcrm.reports.report import Entry, Question, Report, ReportCell, ReportColumn, ReportRow
+from sheetcrm.reports.report import Entry, Question, Report, ReportColumn, ReportRow
 from sheetcrm.reports.sales_lines import MONTHS, SalesLine, Window, line, window
 from sheetcrm.reports.sold import Sale, currencies, mixed, purchases, revenue, sales
 from sheetcrm.schema.base import Base
@@ -27,6 +27,8 @@ USES = (
     ("deals", "cost"),
     ("deals", "order_no"),
 )
+UNFOLDED = 6
+"""How many of the last months show at once; the + unfolds the others."""
 LISTED = 100
 """How many companies are listed where no deal names a product; the rest make one line."""
 
@@ -139,17 +141,11 @@ def _by_company(
     for sale in sold:
         found[sale.company].append(sale)
     ranked = sorted(found, key=lambda company: (-revenue(told.told(found[company])), company))
-    rows = [row_of(measures, line(facts, _company(facts, c), found[c], told)) for c in ranked[:LISTED]]
+    rows = [row_of(measures, line(facts, client_cell(facts.base, c), found[c], told)) for c in ranked[:LISTED]]
     rest = [sale for company in ranked[LISTED:] for sale in found[company]]
     if rest:
         rows.append(row_of(measures, line(facts, OTHERS, rest, told)))
     return rows
-
-
-def _company(facts: Facts, company: int) -> ReportCell | Label:
-    if company < 0:
-        return UNKNOWN
-    return ReportCell(facts.base.name("companies", company), record=("companies", company))
 
 
 def _measures(total: SalesLine, told: Window, currency: str, by_company: bool) -> Iterator[Measure[SalesLine]]:
@@ -174,7 +170,9 @@ def _measures(total: SalesLine, told: Window, currency: str, by_company: bool) -
 
 
 def _month_measure(number: int, month: date, currency: str) -> Measure[SalesLine]:
-    column = ReportColumn(month_key(month), month_label(month), Format.MONEY, currency, width=12)
+    column = ReportColumn(
+        month_key(month), month_label(month), Format.MONEY, currency, width=12, folded=number < MONTHS - UNFOLDED
+    )
     return Measure(column, lambda one: one.months[number])
 
 

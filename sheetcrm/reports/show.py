@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -11,23 +10,21 @@ from decimal import Decimal
 from sheetcrm.reports.report import Figure, Report, ReportCell, ReportColumn, ReportRow
 from sheetcrm.schema.base import Base
 from sheetcrm.schema.tables import SCHEMA, field_of
-from sheetcrm.tab import Chart, Format, Highlight, Item, Look, Shown, Tab, TabColumn, TabRow
-from sheetcrm.table import MARK, Value
+from sheetcrm.tab import TITLE_LENGTH, Chart, Format, Highlight, Item, Look, Shown, Tab, TabColumn, TabRow, plain_title
+from sheetcrm.table import DIGITS, MARK, Value
 from sheetcrm.text import Label, Lang, Message, msg, say
 
-_TITLE_LENGTH = 31
-_NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
 _WIDTHS = {Format.TEXT: 26, Format.INTEGER: 11, Format.PERCENT: 10, Format.DATE: 12, Format.MONTH: 12}
 _WIDTH = 15
-_SIGNIFICANT = 15
-"""Digits that a float is sure of; the rest is noise."""
+_BOLD = 1.15
+"""Room that a letter of a header takes, in characters."""
 
 
 def tab_title(report: Report, lang: Lang) -> str:
     """The title of the report's tab: marked, within what a sheet may be called."""
-    title = " ".join([MARK, *_NOT_IN_A_TITLE.sub(" ", say(report.title, lang)).split()])
-    if len(title) > _TITLE_LENGTH:
-        title = title[: _TITLE_LENGTH - 1].rstrip(" ,'") + "…"
+    title = plain_title(f"{MARK} {say(report.title, lang)}")
+    if len(title) > TITLE_LENGTH:
+        title = title[: TITLE_LENGTH - 1].rstrip(" ,'") + "…"
     return title.rstrip("'")
 
 
@@ -87,12 +84,24 @@ def _fill_rate(base: Base, table: str, code: str) -> Message:
 
 def _column(column: ReportColumn, lang: Lang) -> TabColumn:
     header = say(column.label, lang)
-    width = column.width or max(_WIDTHS.get(column.format, _WIDTH), min(len(header) + 2, _WIDTH + 5))
-    return TabColumn(header, column.format, width, key=column.key, unit=say(column.unit, lang), wrap=column.wrap)
+    wanted = column.width or _WIDTHS.get(column.format, _WIDTH)
+    longest = max(map(len, header.split()), default=0)
+    return TabColumn(
+        header,
+        column.format,
+        max(wanted, longest * _BOLD + 1),
+        level=1 if column.folded else 0,
+        collapsed=column.folded,
+        key=column.key,
+        unit=say(column.unit, lang),
+        wrap=column.wrap,
+    )
 
 
 def _row(row: ReportRow, base: Base, lang: Lang, look: Look) -> TabRow:
-    return TabRow(tuple(_item(cell, base, lang) for cell in row.cells), look, row.level)
+    # A group of its own within the level, so that one click unfolds what is folded and nothing else.
+    level = row.level + 1 if row.folded else row.level
+    return TabRow(tuple(_item(cell, base, lang) for cell in row.cells), look, level, row.folded)
 
 
 def _item(cell: Figure | ReportCell, base: Base, lang: Lang) -> Item:
@@ -110,7 +119,7 @@ def _value(figure: Figure, lang: Lang) -> Value:
     if isinstance(figure, Label | Message):
         return say(figure, lang)
     if isinstance(figure, float):
-        return Decimal(f"{figure:.{_SIGNIFICANT}g}")
+        return Decimal(f"{figure:.{DIGITS}g}")
     return figure
 
 

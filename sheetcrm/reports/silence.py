@@ -9,11 +9,9 @@ from decimal import Decimal
 from sheetcrm.reports.report import Question
 from sheetcrm.reports.sold import life_revenue
 from sheetcrm.schema.facts import Facts
+from sheetcrm.schema.gates import GIVEN_UP
 from sheetcrm.schema.orders import ZERO
 from sheetcrm.schema.purchases import abcd, year_before
-
-GONE = ("lost", "disqualified")
-"""Stages whose companies are not called back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ class Silent:
 def candidates(question: Question) -> list[int]:
     """The companies that may stand in the queue: those that count and were not given up."""
     stages = question.facts.base.values("companies", "stage")
-    return [company for company, stage in enumerate(stages) if stage not in GONE and question.company(company)]
+    return [company for company, stage in enumerate(stages) if stage not in GIVEN_UP and question.company(company)]
 
 
 def silent_clients(question: Question) -> list[Silent]:

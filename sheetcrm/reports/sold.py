@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from sheetcrm.reports.report import Question
+from sheetcrm.schema.computed import currency
 from sheetcrm.schema.facts import Facts
 from sheetcrm.schema.orders import ZERO
 from sheetcrm.schema.purchases import year_before
@@ -85,13 +86,9 @@ def life_revenue(facts: Facts) -> list[Decimal]:
 
 
 def currencies(facts: Facts, deals: Iterable[int]) -> list[str]:
-    """The currencies of those deals; a blank one is the firm's, which also stands for no deals at all."""
-    base = facts.base
-    own = base.settings.currency
-    if not base.present("deals", "currency"):
-        return [own]
-    typed = base.texts("deals", "currency")
-    return sorted({typed[deal].upper() or own for deal in deals} or {own})
+    """The currencies of those deals, by the alphabet; the firm's own where there are no deals at all."""
+    codes = currency(facts)
+    return sorted({codes[deal] for deal in deals} or {facts.base.settings.currency})
 
 
 def mixed(found: list[str]) -> Message:

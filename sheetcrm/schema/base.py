@@ -8,43 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
-from typing import NamedTuple
 
 from sheetcrm.findings import Place
 from sheetcrm.schema.columns import Converted, Limits, convert_column
 from sheetcrm.schema.kinds import Context
+from sheetcrm.schema.links import ABSENT, Index, Links, followed, resolve
 from sheetcrm.schema.record import Record, fields
 from sheetcrm.schema.settings import SettingFault, Settings, read_settings
-from sheetcrm.schema.tables import SCHEMA, field_of, key_of
-from sheetcrm.schema.words import ENUMERATIONS, Choice, Enumeration, Vocabulary, fold, fold_all
-from sheetcrm.table import Book, Table, Value, is_blank
+from sheetcrm.schema.tables import BY_ID, SCHEMA, field_of, key_of
+from sheetcrm.schema.words import ENUMERATIONS, Choice, Enumeration, Vocabulary, fold
+from sheetcrm.table import Book, Table, Value, day_of, heads_totals, is_blank
 from sheetcrm.text import Label, Lang
-
-_ABSENT = -1
-
-_BY_ID = ("contacts", "deals")
-"""Tables whose records are referred to by id in the cells; a name is understood too."""
-
-_Found = int | tuple[int, ...] | None
-"""What a cell names: a record's position, several of them, or nothing that is known; -1 for a blank."""
-
-
-class Links(NamedTuple):
-    """A reference column, resolved.
-
-    Attributes:
-        target: For each row the position of the record it names, -1 where the cell is blank or names none.
-        unknown: Rows whose cell names no record.
-        ambiguous: Rows whose cell names several, and their positions.
-        renamed: Rows whose cell holds a company's former name, known by the hidden link column.
-    """
-
-    target: list[int]
-    unknown: list[int]
-    ambiguous: Mapping[int, tuple[int, ...]]
-    renamed: list[int]
 
 
 @dataclass(frozen=True)
@@ -60,9 +36,7 @@ class Base:
     until: date | None = None
     _converted: dict[tuple[str, str], Converted] = field(default_factory=dict, repr=False, compare=False)
     _links: dict[tuple[str, str], Links] = field(default_factory=dict, repr=False, compare=False)
-    _names: dict[str, Mapping[str, tuple[int, ...]]] = field(default_factory=dict, repr=False, compare=False)
-    _ids: dict[str, Mapping[str, int]] = field(default_factory=dict, repr=False, compare=False)
-    _spelt: dict[str, Mapping[Value, _Found]] = field(default_factory=dict, repr=False, compare=False)
+    _indexes: dict[str, Index] = field(default_factory=dict, repr=False, compare=False)
 
     # ── settings and words ──
 
@@ -129,15 +103,15 @@ class Base:
 
     @cached_property
     def _tables(self) -> Mapping[str, Table]:
-        return {name: self._as_of(table) for name, table in self.book.by_name.items()}
+        return {name: self._as_of(_without_totals(table)) for name, table in self.book.by_name.items()}
 
     def _as_of(self, table: Table) -> Table:
         dated = SCHEMA[table.name].info.dated
         if self.until is None or not dated or dated not in table.columns:
             return table
         days = convert_column(field_of(table.name, dated).kind, table.cells(dated), self.context).values
-        late = [n for n, day in zip(table.numbers, days, strict=True) if day is not None and _day(day) > self.until]
-        return replace(table, left_out=frozenset(late)) if late else table
+        late = [n for n, day in zip(table.numbers, days, strict=True) if (found := day_of(day)) and found > self.until]
+        return replace(table, left_out=table.left_out.union(late)) if late else table
 
     def size(self, table: str) -> int:
         """How many rows the table has, 0 where the book has none."""
@@ -172,158 +146,83 @@ class Base:
         """A text field's values, "" for blank."""
         return [str(value) if value is not None else "" for value in self.values(table, code)]
 
-    def own(self, table: str, header: str) -> Sequence[object]:
-        """The raw cells of the user's own column."""
-        return self._tables[table].cells(header)
-
     # ── identity ──
+
+    def index(self, table: str) -> Index:
+        """By what the records of a table are known."""
+        if table not in self._indexes:
+            self._indexes[table] = self._index(table)
+        return self._indexes[table]
+
+    def _index(self, table: str) -> Index:
+        key, title = key_of(table), SCHEMA[table].info.title_field
+        blank: list[Value] = [None] * self.size(table)
+        return Index(
+            self.values(table, key) if key else blank,
+            self.values(table, title) if title != key and title else blank,
+            self.values(table, "city") if table == "companies" else (),
+            table in BY_ID,
+        )
 
     def ids(self, table: str) -> Mapping[str, int]:
         """Every id of a table → the position of the first row that bears it."""
-        if table not in self._ids:
-            key = key_of(table)
-            values = self.values(table, key) if key else []
-            found = {value: position for position, value in enumerate(values) if type(value) is str}
-            if len(found) + values.count(None) < len(values):
-                # An id that stands twice is the first row's.
-                last = len(values) - 1
-                found = {value: last - back for back, value in enumerate(reversed(values)) if type(value) is str}
-            self._ids[table] = found
-        return self._ids[table]
+        return self.index(table).ids
 
     def names(self, table: str) -> Mapping[str, tuple[int, ...]]:
         """Every folded name of a table's records → the positions that bear it.
 
         Two companies of one name are told apart as «Ромашка (Пермь)», which is listed too.
         """
-        if table not in self._names:
-            self._names[table] = self._index_names(table)
-        return self._names[table]
+        return self.index(table).names
 
-    def _index_names(self, table: str) -> Mapping[str, tuple[int, ...]]:
-        title = SCHEMA[table].info.title_field
-        names = self.values(table, title) if title and title != key_of(table) else ()
-        named = [position for position, name in enumerate(names) if isinstance(name, str)]
-        folded = fold_all([str(names[position]) for position in named])
-        if len(set(folded)) == len(folded):
-            return {name: (position,) for name, position in zip(folded, named, strict=True)}
-        found: dict[str, list[int]] = {}
-        for name, position in zip(folded, named, strict=True):
-            found.setdefault(name, []).append(position)
-        if table == "companies":
-            cities = self.values(table, "city")
-            for positions in [p for p in found.values() if len(p) > 1]:
-                for position in positions:
-                    if cities[position] is not None:
-                        name = fold(f"{names[position]} ({cities[position]})")
-                        found.setdefault(name, []).append(position)
-        return {name: tuple(positions) for name, positions in found.items()}
+    def name(self, table: str, position: int) -> str:
+        """What cells show for a record: its name, told apart by city or id where it is ambiguous."""
+        return self.index(table).name(position)
+
+    def find(self, table: str, typed: str) -> int:
+        """The position of the record that an id or a name in any spelling names; -1 for none, or several."""
+        return self.index(table).find(typed)
 
     def links(self, table: str, code: str) -> Links:
-        """A reference column resolved: ids first, then the hidden link, then unique names."""
+        """A reference column resolved: ids first, then unique names; a former name by the hidden link beside it."""
         key = (table, code)
         if key not in self._links:
             self._links[key] = self._resolve(table, code)
         return self._links[key]
 
     def _resolve(self, table: str, code: str) -> Links:
-        cells = self.values(table, code)
+        cells, link = self.values(table, code), f"{code}_link"
         to = field_of(table, code).reference
         if not self.present(table, code) or not self.size(to):
-            return Links([_ABSENT] * len(cells), [p for p, cell in enumerate(cells) if cell is not None], {}, [])
-        known = self._known(to)
-        found: list[_Found] = list(map(known.get, cells))
-        odd = [p for p, one in enumerate(found) if type(one) is not int and cells[p] is not None]
-        for position, name in zip(odd, fold_all([str(cells[p]) for p in odd]), strict=True):
-            found[position] = _one(self.names(to).get(name))
-        target = [one if type(one) is int else _ABSENT for one in found]
-        renamed = self._follow_links(table, code, target)
-        lost = [position for position in odd if target[position] == _ABSENT]
-        unknown = [position for position in lost if found[position] is None]
-        return Links(target, unknown, {p: one for p in lost if isinstance(one := found[p], tuple)}, renamed)
-
-    def _known(self, table: str) -> Mapping[Value, _Found]:
-        """What each id names; where people write names, what each name names, spelt exactly so."""
-        if table not in self._spelt:
-            found: dict[Value, _Found] = {}
-            if table not in _BY_ID:
-                names, typed = self.names(table), self.values(table, SCHEMA[table].info.title_field)
-                found = {name: position for position, name in enumerate(typed) if name is not None}
-                if len(names) != len(typed) - typed.count(None):
-                    found = {name: _one(names[fold(str(name))]) for name in found}
-            found.update(self.ids(table))
-            self._spelt[table] = found
-        return self._spelt[table]
-
-    def _follow_links(self, table: str, code: str, target: list[int]) -> list[int]:
-        """Let cells with a former name lead where the hidden link column says; returns their positions."""
-        link = f"{code}_link"
+            return Links([ABSENT] * len(cells), [p for p, cell in enumerate(cells) if cell is not None], {}, [])
+        links = resolve(cells, self.index(to))
         if not self.present(table, link):
-            return []
-        to = field_of(table, code).reference
-        names = zip(self.values(to, key_of(to)), self.values(to, SCHEMA[to].info.title_field), strict=True)
-        # Nearly always each link says what the cell says; nothing is what an unknown cell says.
-        expected = [*(f"{id} {name}" for id, name in names), None]
-        links = self._tables[table].cells(link)
-        doubtful = [p for p, said in enumerate(links) if said and said != expected[target[p]]]
-        if not doubtful:
-            return []
-        cells, tidied, ids = self.values(table, code), self.values(table, link), self.ids(to)
-        renamed = []
-        for position in doubtful:
-            id, _, name = str(tidied[position] or "").partition(" ")
-            if (
-                name
-                and name == cells[position]
-                and name not in ids
-                and ids.get(id, target[position]) != target[position]
-            ):
-                renamed.append(position)
-                target[position] = ids[id]
-        return renamed
-
-    def name(self, table: str, position: int) -> str:
-        """What cells show for a record: its name, told apart by city or id where it is ambiguous."""
-        title = SCHEMA[table].info.title_field
-        key = key_of(table)
-        id = str(self.values(table, key)[position] or "")
-        name = self.values(table, title)[position]
-        if name is None or title == key or table in _BY_ID:
-            return id
-        namesakes = self.names(table).get(fold(str(name)), ())
-        if len(namesakes) == 1:
-            return str(name)
-        if table == "companies" and (city := self.values(table, "city")[position]) is not None:
-            with_city = f"{name} ({city})"
-            if len(self.names(table).get(fold(with_city), ())) == 1:
-                return with_city
-        return id or str(name)
+            return links
+        return followed(links, cells, self._tables[table].cells(link), self.values(table, link), self.index(to))
 
     # ── inheritance ──
 
     @cached_property
     def default_manager(self) -> int:
         """Who stands in for a company's blank manager; -1 for nobody."""
-        name = self.settings.default_manager
-        found = self._known("managers").get(name) or _one(self.names("managers").get(fold(name)))
-        if isinstance(found, int):
-            return found
-        return 0 if self.size("managers") == 1 else _ABSENT
+        named = self.settings.default_manager
+        found = self.find("managers", named) if named else ABSENT
+        return 0 if found == ABSENT and self.size("managers") == 1 else found
 
     def managers(self, table: str) -> list[int]:
         """Who answers for each row: its own manager, else the company's, else the default one; -1 for nobody."""
-        own = self.links(table, "manager").target if "manager" in fields(SCHEMA[table]) else [-1] * self.size(table)
+        own = self.links(table, "manager").target if "manager" in fields(SCHEMA[table]) else [ABSENT] * self.size(table)
         if table == "companies":
-            return [one if one != _ABSENT else self.default_manager for one in own]
+            return [one if one != ABSENT else self.default_manager for one in own]
         if "company" not in fields(SCHEMA[table]):
             return own
-        of_company = [*self.managers("companies"), _ABSENT]
+        of_company = [*self.managers("companies"), ABSENT]
         companies = self.links(table, "company").target
-        return [one if one != _ABSENT else of_company[c] for one, c in zip(own, companies, strict=True)]
+        return [one if one != ABSENT else of_company[c] for one, c in zip(own, companies, strict=True)]
 
     def manager_name(self, position: int) -> str:
         """A manager's name by position, "" for nobody."""
-        return "" if position == _ABSENT else self.name("managers", position)
+        return "" if position == ABSENT else self.name("managers", position)
 
     # ── records and places ──
 
@@ -349,7 +248,7 @@ class Base:
         name = self.values(table, title)[position] if title and title != key else None
         if name is None and "company" in fields(SCHEMA[table]):
             company = self.links(table, "company").target[position]
-            name = self.values("companies", "name")[company] if company != _ABSENT else None
+            name = self.values("companies", "name")[company] if company != ABSENT else None
         return Place(
             table,
             found.title,
@@ -367,21 +266,10 @@ class Base:
         return {name: self.managers(name) for name in answering}
 
 
-def _one(positions: tuple[int, ...] | None) -> _Found:
-    """The only one of them; several stay several."""
-    return positions[0] if positions and len(positions) == 1 else positions
-
-
 def _typed(cell: object) -> str:
     if cell is None or is_blank(cell):
         return ""
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
-
-
-def _day(value: Value) -> date:
-    if isinstance(value, datetime):
-        return value.date()
-    return value if isinstance(value, date) else date.min
 
 
 def _with_choice(enumeration: Enumeration, code: str, label: Label) -> Enumeration:
@@ -394,6 +282,23 @@ def _with_choice(enumeration: Enumeration, code: str, label: Label) -> Enumerati
     elif enumeration.open:
         known[code] = Choice(code, label)
     return replace(enumeration, choices=tuple(known.values()))
+
+
+def _without_totals(table: Table) -> Table:
+    """The table without the rows in which people sum up those above: they have no id, and say so."""
+    numbered = zip(table.numbers, table.cells(key_of(table.name) or ""), strict=True)
+    doubtful = (number for number, id in numbered if type(id) is not str or "-" not in id)
+    totals = frozenset(number for number in doubtful if _sums_up(table, number))
+    return replace(table, left_out=table.left_out | totals) if totals else table
+
+
+def _sums_up(table: Table, number: int) -> bool:
+    """Whether the row says «Итого», and all the rest of it is numbers."""
+    cells = [cell for cell in table.sheet.rows[number - 1] if not is_blank(cell)]
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    if len(texts) != 1 or not heads_totals(texts[0]):
+        return False
+    return len(cells) > 1 or any(row == number for row, _ in table.sheet.formulas)
 
 
 def load(book: Book, until: date | None = None) -> Base:

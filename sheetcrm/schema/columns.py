@@ -59,8 +59,10 @@ def convert_column(kind: Kind, cells: Sequence[Cell], context: Context, limits: 
     if (1 in distinct or 0 in distinct) and _mixes_bools_and_numbers(cells):
         return _convert_mixed(kind, cells, context, limits)
     meaning, faults = _meanings(kind, list(distinct), context, limits)
-    if not faults and len(meaning) > 1 and all(map(is_, meaning, meaning.values())):
-        return Converted(_as_values(cells), {})
+    blank = meaning.pop("", None)
+    if not faults and 0 not in meaning and all(map(is_, meaning, meaning.values())):
+        return Converted(_as_values([cell or blank for cell in cells]), {})
+    meaning[""] = blank
     values = list(map(meaning.__getitem__, cells))
     return Converted(values, {i: faults[cell] for i, cell in enumerate(cells) if cell in faults} if faults else {})
 

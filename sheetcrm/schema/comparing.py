@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from operator import ge, gt, le, lt
 
 from sheetcrm.schema import kinds
 from sheetcrm.schema.base import Base
-from sheetcrm.schema.kinds import ChoiceKind, UnfitError, nearest_choice, number_of
+from sheetcrm.schema.figures import moment_of, number_of
+from sheetcrm.schema.kinds import ChoiceKind, UnfitError, nearest_choice
 from sheetcrm.schema.named import Named
 from sheetcrm.schema.words import fold
-from sheetcrm.table import Value
+from sheetcrm.table import Value, day_of
 from sheetcrm.text import Message, msg
 
 Test = Callable[[Value], bool]
@@ -66,7 +67,7 @@ def _equals(column: Named, literal: str, base: Base) -> Test:
         return lambda value: isinstance(value, int | Decimal) and value == number
     if kind in _DATES:
         first, last = _span(column, literal)
-        return lambda value: (day := _day(value)) is not None and first <= day <= last
+        return lambda value: (day := day_of(value)) is not None and first <= day <= last
     if kind == kinds.BOOL:
         wanted = _bool(literal, base)
         return lambda value: value is wanted
@@ -119,7 +120,7 @@ def _in_order(column: Named, sign: str, literal: str, base: Base) -> Test:
     if column.kind in _DATES:
         first, last = _span(column, literal)
         edge = last if sign in ("<=", ">") else first
-        return lambda value: (day := _day(value)) is not None and bool(compare(day, edge))
+        return lambda value: (day := day_of(value)) is not None and bool(compare(day, edge))
     raise UnfitLiteralError(
         msg("“{column}” has no order", column=column.label),
         msg("Only numbers and dates do; name the values: in (…)."),
@@ -164,7 +165,7 @@ def _span(column: Named, literal: str) -> tuple[date, date]:
     """The first and the last day of what was written: a day, a month or a year."""
     found = _YEAR_AND_MONTH.fullmatch(literal.strip())
     try:
-        if found is None and (moment := kinds.moment_of(literal)) is not None:
+        if found is None and (moment := moment_of(literal)) is not None:
             return moment.date(), moment.date()
         if found is not None:
             return _month_or_year(int(found["y"] or found["y2"]), int(found["m"] or found["m2"] or 0))
@@ -179,9 +180,3 @@ def _span(column: Named, literal: str) -> tuple[date, date]:
 def _month_or_year(year: int, month: int) -> tuple[date, date]:
     first, last = month or 1, month or 12
     return date(year, first, 1), date(year, last, monthrange(year, last)[1])
-
-
-def _day(value: Value) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    return value if isinstance(value, date) else None

@@ -6,26 +6,31 @@ Rows with the same cells filled share one set, so that what the gates say of it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 from itertools import compress
 from operator import or_
 
 from sheetcrm.schema.base import Base
-from sheetcrm.schema.gates import COMPANY_GATES, D1, DEAL_GATES, G1, G2, G3, G4, G5, Lack, lack
+from sheetcrm.schema.gates import COMPANY_GATES, D1, DEAL_GATES, G1, G2, G3, G4, G5, Lack, as_asked, lack
 from sheetcrm.schema.orders import ZERO, DealFacts
 from sheetcrm.table import Value
 
 Met = frozenset[str]
 NOTHING: Met = frozenset()
 
-_PERSON = frozenset({"person", "position", "person_channel"})
-_PURCHASE = frozenset({"delivered_qty", "delivered_on", "terms", "settled"})
+AWAY = frozenset({"left", "merged", "erased"})
+"""The statuses of contacts who are no longer there; a blank one is there."""
+
+_PERSON = frozenset(demand.name for demand in G2.demands if demand.columns[0][0] == "contacts")
+_PURCHASE = frozenset(demand.name for demand in G4.demands if demand.columns[0][0] == "deals")
 
 
 @cache
-def company_lacks_at(stage: str, met: Met) -> tuple[Lack, ...]:
+def company_lacks_at(stage: str, met: Met, strict_phone: bool = False) -> tuple[Lack, ...]:
     """What the gates of a stage still ask of a company that meets these demands."""
-    return tuple(found for gate in COMPANY_GATES[stage] if (found := lack(gate, met)) is not None)
+    gates = (as_asked(gate, strict_phone) for gate in COMPANY_GATES[stage])
+    return tuple(found for gate in gates if (found := lack(gate, met)) is not None)
 
 
 @cache
@@ -158,10 +163,7 @@ def _people(base: Base, size: int) -> tuple[list[bool], list[Met]]:
         if named and company >= 0 and state not in ("merged", "erased"):
             known[company] = True
     sets = shared({"person": name, "position": position, "person_channel": _either(phone, mobile, email), "role": role})
-    active = [
-        company if state not in ("merged", "erased", "left") else -1
-        for company, state in zip(companies, status, strict=True)
-    ]
+    active = [company if state not in AWAY else -1 for company, state in zip(companies, status, strict=True)]
     return known, best_by_company(size, active, sets, _PERSON)
 
 
@@ -179,7 +181,7 @@ def _purchases(base: Base, deals: DealFacts, size: int) -> list[Met]:
 
 
 def _is_positive(quantity: Value) -> bool:
-    return quantity is not None and not isinstance(quantity, str) and quantity > ZERO  # type: ignore[operator]
+    return isinstance(quantity, Decimal) and quantity > ZERO
 
 
 def deal_demands(base: Base, deals: DealFacts) -> list[Met]:

@@ -9,12 +9,13 @@ from sheetcrm.schema.base import Base
 from sheetcrm.schema.computed import COMPUTED
 from sheetcrm.schema.edits import column_changes, link_text, linked_tables, shown_name, writable
 from sheetcrm.schema.facts import Facts
+from sheetcrm.schema.orders import CENT
 from sheetcrm.schema.record import fields
 from sheetcrm.schema.tables import SCHEMA
 from sheetcrm.table import Change, Value
 
-_CENT, _DAY = Decimal("0.01"), Decimal(1)
-_ROUNDED = {"period_days": _DAY, "debt": _CENT, "ltv": _CENT, "paid": _CENT}
+_DAY = Decimal(1)
+_ROUNDED = {"period_days": _DAY, "debt": CENT, "ltv": CENT, "paid": CENT}
 
 
 def derive(facts: Facts) -> list[Change]:

@@ -10,10 +10,7 @@ from sheetcrm.schema.base import Base
 from sheetcrm.schema.record import fields
 from sheetcrm.schema.tables import SCHEMA, field_of, key_of
 from sheetcrm.schema.words import fold
-from sheetcrm.table import Cell, Change, Table, Value, is_blank
-
-DIGITS = 15
-"""The significant digits that a cell keeps of a number."""
+from sheetcrm.table import DIGITS, Cell, Change, Table, Value, is_blank
 
 
 def writable(table: Table, position: int, code: str) -> bool:

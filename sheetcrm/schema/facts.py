@@ -22,7 +22,7 @@ from sheetcrm.schema.demands import (
     highest_stage,
     is_needed,
 )
-from sheetcrm.schema.gates import RANK, Gate, Lack, lack
+from sheetcrm.schema.gates import GIVEN_UP, RANK, Gate, Lack, as_asked, lack
 from sheetcrm.schema.orders import ZERO, DealFacts, deal_facts
 from sheetcrm.schema.purchases import (
     NONE,
@@ -30,7 +30,7 @@ from sheetcrm.schema.purchases import (
     Purchases,
     SecondPurchaseRate,
     abcd,
-    lifetime_value,
+    lifetime_values,
     period,
     purchases_by_company,
     second_purchase_rate,
@@ -208,29 +208,10 @@ class Facts:
     @cached_property
     def ltv(self) -> list[Decimal | None]:
         """Lifetime value: the client's own averages from two purchases on, else its industry's; None without any."""
-        years = self.base.settings.ltv_horizon
-        own = [self._averages(c) for c in range(self.base.size("companies"))]
-        industries = self.base.values("companies", "industry")
-        pools: dict[object, list[tuple[Decimal, Decimal]]] = defaultdict(list)
-        for c, found in enumerate(own):
-            if found is not None:
-                pools[industries[c]].append(found)
-                pools[_ALL].append(found)
-        means = {key: _mean(found) for key, found in pools.items()}
-        values: list[Decimal | None] = []
-        for c, found in enumerate(own):
-            if found is None and self.last_purchase[c] is not None:
-                found = means.get(industries[c], means.get(_ALL))
-            values.append(None if found is None else lifetime_value(*found, years))
-        return values
-
-    def _averages(self, company: int) -> tuple[Decimal, Decimal] | None:
-        """A client's average order and purchases a year, from two purchase days on."""
-        bought = self.purchases_of(company)
-        if len(bought.days) < 2:
-            return None
-        span = Decimal((bought.days[-1] - bought.days[0]).days)
-        return sum(bought.amounts, ZERO) / len(bought.days), Decimal("365.25") * (len(bought.days) - 1) / span
+        base = self.base
+        purchases = [self.purchases_of(company) for company in range(base.size("companies"))]
+        has_bought = [day is not None for day in self.last_purchase]
+        return lifetime_values(purchases, has_bought, base.values("companies", "industry"), base.settings.ltv_horizon)
 
     # ── contacts with the client ──
 
@@ -273,18 +254,18 @@ class Facts:
 
     def lacks(self, company: int, gate: Gate) -> Lack | None:
         """What one gate still asks of a company, None where it passes."""
-        return lack(gate, self.company_met[company])
+        return lack(as_asked(gate, self.base.settings.strict_phone), self.company_met[company])
 
     def company_lacks(self, company: int) -> list[Lack]:
         """What the gates of the typed stage still ask of a company; a blank stage counts as lead."""
         stage = self.base.values("companies", "stage")[company] or "lead"
-        return list(company_lacks_at(str(stage), self.company_met[company]))
+        return list(company_lacks_at(str(stage), self.company_met[company], self.base.settings.strict_phone))
 
     @cached_property
     def stage_fact(self) -> list[str | None]:
         """The highest stage each company's data supports; lost and disqualified as typed; None below the first."""
         stages = self.base.values("companies", "stage")
-        return [str(stage) if stage in ("lost", "disqualified") else self._highest(c) for c, stage in enumerate(stages)]
+        return [str(stage) if stage in GIVEN_UP else self._highest(c) for c, stage in enumerate(stages)]
 
     def _highest(self, company: int) -> str | None:
         stage = highest_stage(self.company_met[company])
@@ -303,28 +284,14 @@ class Facts:
         """The demands of the gates that each deal meets."""
         return deal_demands(self.base, self.deals)
 
-    def deal_lack(self, deal: int, gate: Gate) -> Lack | None:
-        """What one gate still asks of a deal."""
-        return lack(gate, self.deal_met[deal])
-
     def deal_lacks(self, deal: int) -> list[Lack]:
         """What the gates of the typed stage still ask of a deal; a blank stage counts as need."""
         stage = str(self.base.values("deals", "stage")[deal] or "need")
         return list(deal_lacks_at(stage, self.deal_met[deal]))
 
 
-_ALL = object()
-
-
-def _mean(pairs: list[tuple[Decimal, Decimal]]) -> tuple[Decimal, Decimal]:
-    return (
-        sum((order for order, _ in pairs), ZERO) / len(pairs),
-        sum((rate for _, rate in pairs), ZERO) / len(pairs),
-    )
-
-
 def _counted(typed: str | None, fact: str | None) -> str:
-    if typed in ("lost", "disqualified"):
+    if typed is not None and typed in GIVEN_UP:
         return typed
     if fact in ("buyer", "regular", "dormant"):
         return fact

@@ -112,6 +112,9 @@ _IN_A_LIST = ("word", "not", "in")
 _DEEPEST = 50
 """How deep parentheses and `not` may nest."""
 
+_SHOWN = 100
+"""How much of a long filter is shown on either side of the place that is marked."""
+
 
 class Token(NamedTuple):
     """A word, a quoted text, a sign, a parenthesis, a comma, a keyword or the end, and where it stands."""
@@ -168,9 +171,16 @@ _QUOTE = msg("Put names and texts of several words in quotes.")
 
 def _refuse(text: str, place: int, what: Message, hint: Message) -> NoReturn:
     """Stop, the place marked under the filter."""
-    line = " ".join(text.split("\n"))
+    first = max(0, place - _SHOWN)
+    line = " ".join(text[first : place + _SHOWN].split("\n"))
     raise UsageError(
-        msg("The filter is not clear: {what}\n  {text}\n  {mark}", what=what, text=line, mark=" " * place + "^"), hint
+        msg(
+            "The filter is not clear: {what}\n  {text}\n  {mark}",
+            what=what,
+            text=line,
+            mark=" " * (place - first) + "^",
+        ),
+        hint,
     )
 
 

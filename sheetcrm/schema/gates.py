@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sheetcrm.schema.tables import SCHEMA, field_of
 from sheetcrm.text import Label, Lang, Message, msg, say
@@ -210,7 +210,28 @@ DEAL_GATES: Mapping[str, tuple[Gate, ...]] = {
 """What each deal stage demands."""
 
 RANK: Mapping[str, int] = {"lead": 1, "prospect": 2, "sale": 3, "buyer": 4, "dormant": 4, "regular": 5}
-"""The order of company stages; lost and disqualified stand outside it."""
+"""The order of company stages."""
+
+GIVEN_UP = frozenset({"lost", "disqualified"})
+"""The company stages outside that order: nobody works on such a company."""
+
+FIRST_STAGE: Mapping[str, tuple[str, str]] = {
+    gate.code: (enumeration, stage)
+    for enumeration, stages in (("company_stage", COMPANY_GATES), ("deal_stage", DEAL_GATES))
+    for stage, gates in reversed(tuple(stages.items()))
+    for gate in gates
+    if gate.code in GATES
+}
+"""The first stage that asks for each gate, as (enumeration, stage)."""
+
+_BY_PHONE = replace(
+    G1, demands=tuple(_demand("channel", "companies.phone") if d.name == "channel" else d for d in G1.demands)
+)
+
+
+def as_asked(gate: Gate, strict_phone: bool) -> Gate:
+    """The gate as the firm asks it: where it is strict, nothing but a phone makes a lead one that can be reached."""
+    return _BY_PHONE if strict_phone and gate is G1 else gate
 
 
 def lack(gate: Gate, met: frozenset[str] | set[str]) -> Lack | None:

@@ -10,11 +10,9 @@ from typing import NamedTuple
 from sheetcrm.schema import kinds
 from sheetcrm.schema.base import Base
 from sheetcrm.schema.edits import absent_columns, writable
-from sheetcrm.schema.foreign.words import TOTAL
 from sheetcrm.schema.record import FieldInfo
 from sheetcrm.schema.tables import SCHEMA, field_of, key_of
-from sheetcrm.schema.words import fold
-from sheetcrm.table import Cell, Change, Table, is_blank
+from sheetcrm.table import Change, Table, is_blank
 
 _ID = re.compile(r"\b([A-Z]{1,3})-(\d{6,})(?!\d)", re.IGNORECASE)
 _REMEMBERED = re.compile(r"\bids:((?: [A-Z]{1,3}=\d+)*)")
@@ -121,16 +119,8 @@ def _blank_rows(table: Table, key: str) -> Iterator[int]:
     """The numbers of the rows that lack an id and may be given one."""
     for position, cell in enumerate(table.cells(key)):
         if is_blank(cell) and writable(table, position, key) and not _is_error(table, position, key):
-            number = table.numbers[position]
-            if not _is_total(table.sheet.rows[number - 1]):
-                yield number
+            yield table.numbers[position]
 
 
 def _is_error(table: Table, position: int, key: str) -> bool:
     return key in table.columns and table.spot(position, key) in table.sheet.errors
-
-
-def _is_total(row: Sequence[Cell]) -> bool:
-    """Whether the row's first text says that the rest are totals."""
-    first = next((cell for cell in row if isinstance(cell, str) and not is_blank(cell)), "")
-    return TOTAL.fullmatch(fold(first)) is not None

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -15,7 +15,8 @@ from pydantic import GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
 from sheetcrm.schema import quick, spelling
-from sheetcrm.schema.words import ENUMERATIONS, Vocabulary, fold
+from sheetcrm.schema.figures import FIRST, LAST, MOST, moment_of, number_of
+from sheetcrm.schema.words import ENUMERATIONS, Vocabulary, fold, nearest
 from sheetcrm.tab import Format
 from sheetcrm.table import Cell, Value
 from sheetcrm.text import Lang, Message, msg
@@ -195,36 +196,16 @@ def _id(cell: Cell, context: Context) -> Value:
     )
 
 
-_NOT_NUMBER = re.compile(r"[^\d.,\-+eE]")
-_CURRENCY = re.compile(r"(?:₽|руб\.?|р\.|\$|€|rub|usd|eur|%)", re.IGNORECASE)
-
-
-def number_of(text: str, lang: Lang) -> Decimal | None:
-    """The number a person typed as text, in that language's way; None where it is none.
-
-    `1 234,50`, `1'234.50`, `1,234.50 $` are understood in both; `1,234` is 1.234 in Russian, 1234 in English.
-    """
-    text = _CURRENCY.sub("", text)
-    text = re.sub(r"[\s\u00a0\u202f'’]", "", text).replace("−", "-").replace("–", "-")
-    if not text or _NOT_NUMBER.search(text):
-        return None
-    comma, dot = text.rfind(","), text.rfind(".")
-    if comma >= 0 and dot >= 0:
-        thousands, point = (".", ",") if comma > dot else (",", ".")
-        text = text.replace(thousands, "").replace(point, ".")
-    elif comma >= 0:
-        grouped = re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+", text)
-        text = text.replace(",", "" if grouped and (lang == "en" or text.count(",") > 1) else ".")
-    try:
-        found = Decimal(text)
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None
-
-
 def _number(cell: Cell, context: Context) -> Value:
+    value = _decimal(cell, context)
+    if abs(value) < MOST:
+        return value
+    raise UnfitError(Problem("number", msg("too large a number"), msg("check the digits; a number has at most 15")))
+
+
+def _decimal(cell: Cell, context: Context) -> Decimal:
     if isinstance(cell, float):
-        return Decimal(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else Decimal(repr(cell))
+        return Decimal(int(cell)) if cell.is_integer() else Decimal(repr(cell))
     if isinstance(cell, Decimal):
         return cell
     if isinstance(cell, int) and not isinstance(cell, bool):
@@ -239,37 +220,6 @@ def _integer(cell: Cell, context: Context) -> Value:
     if not isinstance(value, Decimal) or value != value.to_integral_value():
         raise UnfitError(Problem("number", msg("not a whole number"), msg("type a whole number, like 14")))
     return int(value)
-
-
-_DATE = re.compile(
-    r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})\.(?P<m2>\d{1,2})\.(?P<y2>\d{4}|\d{2}))"
-    r"(?:\s*г\.?)?(?:[T\s,]+(?P<h>\d{1,2}):(?P<min>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)?)?"
-)
-
-
-def moment_of(text: str) -> datetime | None:
-    """The moment a person typed as ISO or DD.MM.YYYY text, time optional.
-
-    Returns:
-        None where the text has no such form.
-
-    Raises:
-        ValueError: If it has the form but there is no such day or hour.
-    """
-    found = _DATE.fullmatch(text.strip())
-    if found is None:
-        return None
-    year = int(found["y"] or found["y2"])
-    if year < 100:
-        year += 2000 if year < 70 else 1900
-    return datetime(
-        year,
-        int(found["m"] or found["m2"]),
-        int(found["d"] or found["d2"]),
-        int(found["h"] or 0),
-        int(found["min"] or 0),
-        int(found["s"] or 0),
-    )
 
 
 def _moment(cell: Cell, context: Context) -> datetime:
@@ -291,10 +241,27 @@ def _moment(cell: Cell, context: Context) -> datetime:
     raise UnfitError(Problem("date", msg("not a date"), msg("type a date like 21.11.2026 or 2026-11-21")))
 
 
+def _within(day: date) -> None:
+    """Do nothing if a base can hold the day; else it is a slip, or another program's way of saying none."""
+    if not FIRST <= day <= LAST:
+        span = msg(
+            "type a date from {first} to {last}; where there is none, leave it blank",
+            first=FIRST,
+            last=LAST,
+        )
+        raise UnfitError(Problem("date", msg("too far away to be meant"), span))
+
+
 def _date(cell: Cell, context: Context) -> Value:
-    if type(cell) is date:
-        return cell
-    return _moment(cell, context).date()
+    day = cell if type(cell) is date else _moment(cell, context).date()
+    _within(day)
+    return day
+
+
+def _moment_in_reach(cell: Cell, context: Context) -> Value:
+    moment = _moment(cell, context)
+    _within(moment.date())
+    return moment
 
 
 _YES = frozenset(map(fold, ("yes", "y", "true", "да", "д", "истина", "1", "+", "x", "х", "☑", "✓", "✔", "v")))
@@ -326,13 +293,14 @@ def _choice(name: str, cell: Cell, context: Context) -> Value:
     raise UnfitError(Problem("choice", msg("not a value of the list “{list}”", list=enumeration.label), hint))
 
 
+_CLOSE = 70
+"""How alike a value must be to a label, of 100, to be suggested: labels are short."""
+
+
 def nearest_choice(name: str, word: str, context: Context) -> str | None:
     """The code whose label is closest to a misspelt word; None where nothing is close."""
-    from rapidfuzz import fuzz, process  # only a misspelt value needs it
-
     words = context.vocabulary.words[name]
-    found = process.extractOne(fold(word), list(words), scorer=fuzz.ratio, score_cutoff=70)
-    return None if found is None else words[found[0]]
+    return next((words[found] for found in nearest(word, words, close=_CLOSE)), None)
 
 
 def _phone(cell: Cell, context: Context) -> Value:
@@ -386,7 +354,7 @@ INTEGER = Kind("whole number", _integer, Format.INTEGER)
 QUANTITY = Kind("number", _number, Format.QUANTITY, _by(quick.numbers))
 MONEY = Kind("money", _number, Format.MONEY, _by(quick.numbers))
 DATE = Kind("date", _date, Format.DATE, _by(quick.days))
-MOMENT = Kind("date and time", lambda cell, context: _moment(cell, context), Format.DATETIME, _by(quick.moments))
+MOMENT = Kind("date and time", _moment_in_reach, Format.DATETIME, _by(quick.moments))
 BOOL = Kind("yes/no", _bool)
 PHONE = Kind("phone", _phone, quick=lambda cells, context: quick.phones(cells, context.placeholders, context.phones))
 EMAIL = Kind("e-mail", _email, quick=_by(quick.emails))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from sheetcrm.schema import kinds
+from sheetcrm.schema import kinds, words
 from sheetcrm.schema.base import Base
 from sheetcrm.schema.columns import convert_column
 from sheetcrm.schema.computed import COMPUTED, EXTRA, Read
@@ -34,9 +34,6 @@ _RECORDS = {"companies": field_of("deals", "company"), "deals": field_of("activi
 
 _REACHED = {"company": "companies", "deal": "deals"}
 """The references whose columns are known without naming the reference, and where they lead."""
-
-_CLOSE = 60
-"""How alike two names must be, of 100, for one to be suggested for the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,13 +248,7 @@ def _codes(base: Base, table: str) -> Iterator[str]:
 
 def nearest(base: Base, table: str, word: str) -> list[str]:
     """The names and headers closest to a word that names no column, the closest first."""
-    from rapidfuzz import fuzz, process  # only a misspelt name needs it
-
-    known: dict[str, str] = {}
-    for name in (*names(base, table), *_headers(table), *_headers("companies")):
-        known.setdefault(fold(name), name)
-    found = process.extract(fold(word), list(known), scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=3)
-    return [known[name] for name, _, _ in found]
+    return words.nearest(word, (*names(base, table), *_headers(table), *_headers("companies")), most=3)
 
 
 def _headers(table: str) -> Iterator[str]:

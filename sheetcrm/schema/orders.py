@@ -23,7 +23,7 @@ class Order(NamedTuple):
         deals: The positions of its rows.
         settled: Whether every row that isn't lost is settled.
         day: The latest delivery day of its rows; the day of the purchase.
-        amount: The sum of its rows, lost ones left out.
+        amount: The sum of its rows; lost ones are left out unless all are.
     """
 
     company: int
@@ -89,7 +89,7 @@ def deal_facts(base: Base, today: date) -> DealFacts:
     if base.has("payments"):
         paid = _paid(base, today, groups, amount, lost)
         for rows in several:
-            _even_out(rows, amount, paid)
+            _even_out(rows, amount, paid, _kept(rows, lost))
         settled = [
             done and a is not None and not gone and p >= a - CENT
             for done, a, p, gone in zip(delivered, amount, paid, lost, strict=True)
@@ -154,36 +154,38 @@ def _paid(
     """Payments allotted to deals: to the deal they name, else to the rows of the order they name, in turn."""
     paid = [ZERO] * base.size("deals")
     pools: dict[int, Decimal] = defaultdict(Decimal)
-    by_number: dict[tuple[int, Value], int] = {}
-    only: dict[Value, set[int]] = defaultdict(set)
-    company, numbers = base.links("deals", "company").target, base.values("deals", "order_no")
-    for found, rows_of in enumerate(groups if base.present("payments", "order_no") else ()):
-        number = numbers[rows_of[0]]
-        if number is not None:
-            by_number[company[rows_of[0]], number] = found
-            only[number].add(found)
-    rows = zip(
-        base.links("payments", "deal").target,
-        base.values("payments", "order_no"),
-        base.links("payments", "company").target,
-        base.values("payments", "date"),
-        base.values("payments", "amount"),
-        strict=True,
-    )
-    for deal, number, payer, day, sum_ in rows:
+    days, sums = base.values("payments", "date"), base.values("payments", "amount")
+    deals, orders = base.links("payments", "deal").target, _orders_named(base, groups)
+    for deal, order, day, sum_ in zip(deals, orders, days, sums, strict=True):
         if not isinstance(sum_, Decimal) or (isinstance(day, date) and day > today):
             continue
         if deal >= 0:
             paid[deal] += sum_
-        elif number is not None:
-            order = by_number.get((payer, number))
-            if order is None and len(only[number]) == 1:
-                order = next(iter(only[number]))
-            if order is not None:
-                pools[order] += sum_
+        elif order is not None:
+            pools[order] += sum_
     for found, pool in pools.items():
-        _allot(pool, [d for d in groups[found] if not lost[d]] or groups[found], amount, paid)
+        _allot(pool, _kept(groups[found], lost), amount, paid)
     return paid
+
+
+def _orders_named(base: Base, groups: list[list[int]]) -> list[int | None]:
+    """The order that each payment names by its number: its payer's; else the only one that bears the number."""
+    if not base.present("payments", "order_no"):
+        return [None] * base.size("payments")
+    company, numbers = base.links("deals", "company").target, base.values("deals", "order_no")
+    of_payer: dict[tuple[int, Value], int] = {}
+    bearing: dict[Value, list[int]] = defaultdict(list)
+    for order, deals in enumerate(groups):
+        number = numbers[deals[0]]
+        if number is not None:
+            of_payer[company[deals[0]], number] = order
+            bearing[number].append(order)
+    only = {number: orders[0] for number, orders in bearing.items() if len(orders) == 1}
+    payers = base.links("payments", "company").target
+    return [
+        of_payer.get((payer, number), only.get(number))
+        for payer, number in zip(payers, base.values("payments", "order_no"), strict=True)
+    ]
 
 
 def _allot(pool: Decimal, deals: list[int], amount: list[Decimal | None], paid: list[Decimal]) -> None:
@@ -195,16 +197,21 @@ def _allot(pool: Decimal, deals: list[int], amount: list[Decimal | None], paid: 
     paid[deals[-1]] += pool
 
 
-def _even_out(deals: list[int], amount: list[Decimal | None], paid: list[Decimal]) -> None:
-    """Money paid over one row of an order pays the others."""
+def _even_out(deals: list[int], amount: list[Decimal | None], paid: list[Decimal], kept: list[int]) -> None:
+    """Money paid over one row of an order pays the others, those that were not lost."""
     over = ZERO
     for deal in deals:
         extra = paid[deal] - (amount[deal] or ZERO)
-        if extra > 0 and len(deals) > 1:
+        if extra > 0:
             over += extra
             paid[deal] -= extra
     if over:
-        _allot(over, deals, amount, paid)
+        _allot(over, kept, amount, paid)
+
+
+def _kept(deals: list[int], lost: list[bool]) -> list[int]:
+    """The rows of an order that were not lost; all of them where each was."""
+    return [deal for deal in deals if not lost[deal]] or deals
 
 
 def _joint_order(
@@ -215,12 +222,12 @@ def _joint_order(
     days: list[date | None],
     amount: list[Decimal | None],
 ) -> Order:
-    """An order of several rows."""
-    kept = [deal for deal in deals if not lost[deal]]
+    """An order of several rows; lost ones count only where there are no others."""
+    kept = _kept(deals, lost)
     return Order(
         company[deals[0]],
         tuple(deals),
-        bool(kept) and all(settled[deal] for deal in kept),
+        all(settled[deal] for deal in kept),
         max((day for deal in kept if (day := days[deal]) is not None), default=None),
         sum((amount[deal] or ZERO for deal in kept), ZERO),
     )

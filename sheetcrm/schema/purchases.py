@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from statistics import fmean, median
+from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
 from sheetcrm.schema.orders import ZERO, Order
+from sheetcrm.table import Value
+
+_YEAR = Decimal("365.25")
+"""Days in a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,8 @@ def second_purchase_rate(
             continue
         first += 1
         second += count >= 2
-        start = first_before if before else bought.days[0]
+        # Of purchases before the base without a date it is only known that they were no later than those in it.
+        start = (first_before if before else None) or next(iter(bought.days), None)
         if days is not None and start is not None and (today - start).days > 2 * days:
             matured_first += 1
             matured_second += count >= 2
@@ -170,6 +176,64 @@ def abcd(revenue: Sequence[Decimal]) -> list[str]:
     return [classes.get(r, "D") if r > 0 else "D" for r in revenue]
 
 
+class Habit(NamedTuple):
+    """How a client buys.
+
+    Attributes:
+        order: What a purchase brings on average.
+        yearly: Purchases a year.
+    """
+
+    order: Decimal
+    yearly: Decimal
+
+
 def lifetime_value(average_order: Decimal, purchases_a_year: Decimal, years: int) -> Decimal:
     """Average order × purchases a year × years: 10 000 × 4 × 3 = 120 000 (S-57)."""
     return (average_order * purchases_a_year * years).quantize(Decimal(1))
+
+
+def lifetime_values(
+    purchases: Sequence[Purchases], has_bought: Sequence[bool], industries: Sequence[Value], years: int
+) -> list[Decimal | None]:
+    """Each client's lifetime value, rounded to whole money.
+
+    Args:
+        purchases: What each client bought.
+        has_bought: Whether it ever bought, before the base or in it.
+        industries: Its industry, None where it is unknown.
+        years: How far ahead.
+
+    Returns:
+        By the client's own habit from two purchase days on; else by the mean habit of its industry, or of all clients
+        where nobody of the industry has one; None for those who never bought.
+    """
+    own = [_habit(bought) for bought in purchases]
+    by_industry: dict[Value, list[Habit]] = defaultdict(list)
+    for habit, industry in zip(own, industries, strict=True):
+        if habit is not None:
+            by_industry[industry].append(habit)
+    means = {industry: _mean(habits) for industry, habits in by_industry.items()}
+    usual = _mean([habit for habits in by_industry.values() for habit in habits])
+    likely = [
+        habit or (means.get(industry, usual) if bought else None)
+        for habit, industry, bought in zip(own, industries, has_bought, strict=True)
+    ]
+    return [None if habit is None else lifetime_value(*habit, years) for habit in likely]
+
+
+def _habit(bought: Purchases) -> Habit | None:
+    """A client's own habit, from two purchase days on."""
+    if len(bought.days) < 2:
+        return None
+    span = Decimal((bought.days[-1] - bought.days[0]).days)
+    return Habit(sum(bought.amounts, ZERO) / len(bought.days), _YEAR * (len(bought.days) - 1) / span)
+
+
+def _mean(habits: Sequence[Habit]) -> Habit | None:
+    if not habits:
+        return None
+    return Habit(
+        sum((habit.order for habit in habits), ZERO) / len(habits),
+        sum((habit.yearly for habit in habits), ZERO) / len(habits),
+    )

@@ -11,8 +11,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from operator import mul
 
 from sheetcrm.schema import spelling
+from sheetcrm.schema.figures import FIRST, LAST, MOST
 from sheetcrm.schema.words import fold, fold_all, has_odd_spaces
 from sheetcrm.table import Cell, Value
 
@@ -28,9 +30,10 @@ _EMAIL = re.compile(
 )
 _KPP = re.compile(r"^([0-9]{4}[0-9A-Z]{2}[0-9]{3})$|^.*$", re.MULTILINE)
 _INN = re.compile(r"^([0-9]{10}|[0-9]{12})$|^.*$", re.MULTILINE)
-_WEIGHTS_10 = (2, 4, 10, 3, 5, 9, 4, 6, 8)
-_WEIGHTS_11 = (7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
-_WEIGHTS_12 = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
+_WEIGHTS_10 = bytes((2, 4, 10, 3, 5, 9, 4, 6, 8))
+_WEIGHTS_11 = bytes((7, 2, 4, 10, 3, 5, 9, 4, 6, 8))
+_WEIGHTS_12 = bytes((3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8))
+_ZERO = ord("0")
 
 
 def _lines(texts: Sequence[str]) -> str:
@@ -118,23 +121,25 @@ def inns(cells: Sequence[Cell], placeholders: frozenset[str]) -> Quick:
 
 
 def _checks(text: str) -> bool:
-    digits = [int(digit) for digit in text]
+    digits = text.encode()
     if len(digits) == 10:
         return _check_digit(digits, _WEIGHTS_10) == digits[9]
     return _check_digit(digits, _WEIGHTS_11) == digits[10] and _check_digit(digits, _WEIGHTS_12) == digits[11]
 
 
-def _check_digit(digits: Sequence[int], weights: Sequence[int]) -> int:
-    return sum(digit * weight for digit, weight in zip(digits, weights, strict=False)) % 11 % 10
+def _check_digit(digits: bytes, weights: bytes) -> int:
+    """The check digit's byte, of the digits' bytes."""
+    return int(sum(map(mul, digits, weights)) - _ZERO * sum(weights)) % 11 % 10 + _ZERO
 
 
 def phones(cells: Sequence[Cell], placeholders: frozenset[str], reader: spelling.Phones) -> Quick:
     """Cells that hold nothing but numbers of the region in a usual spelling."""
     texts = [cell for cell in cells if type(cell) is str and cell.isascii()]
     single = [text for text in texts if "\n" not in text]
-    found: Quick = dict(reader.read_many(_without(single, placeholders)))
+    found: Quick = {}
+    found.update(reader.read_many(_without(single, placeholders)))
     several = {text: parts for text in texts if text not in found and len(parts := spelling.parts(text)) > 1}
-    numbers = dict(reader.read_many(list({part for parts in several.values() for part in parts if "\n" not in part})))
+    numbers = reader.read_many(list({part for parts in several.values() for part in parts if "\n" not in part}))
     for text in _without(list(several), placeholders):
         if all(part in numbers for part in several[text]):
             found[text] = "; ".join(numbers[part] for part in several[text])
@@ -144,17 +149,24 @@ def phones(cells: Sequence[Cell], placeholders: frozenset[str], reader: spelling
 def numbers(cells: Sequence[Cell], placeholders: frozenset[str]) -> Quick:
     """Numbers; a float means the shortest decimal that reads back the same."""
     return {
-        cell: Decimal(int(cell)) if cell.is_integer() and -1e15 < cell < 1e15 else Decimal(repr(cell))
+        cell: Decimal(int(cell)) if cell.is_integer() else Decimal(repr(cell))
         for cell in cells
-        if type(cell) is float
+        if type(cell) is float and -MOST < cell < MOST
     }
 
 
 def days(cells: Sequence[Cell], placeholders: frozenset[str]) -> Quick:
     """Real dates."""
-    return {cell: cell for cell in cells if type(cell) is date}
+    return {cell: cell for cell in cells if type(cell) is date and FIRST <= cell <= LAST}
 
 
 def moments(cells: Sequence[Cell], placeholders: frozenset[str]) -> Quick:
     """Real dates with a time, to the second."""
-    return {cell: cell for cell in cells if type(cell) is datetime and not cell.microsecond and cell.tzinfo is None}
+    return {
+        cell: cell
+        for cell in cells
+        if type(cell) is datetime
+        and not cell.microsecond
+        and cell.tzinfo is None
+        and FIRST.year < cell.year <= LAST.year
+    }

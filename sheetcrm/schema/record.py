@@ -46,7 +46,7 @@ class Col:
         hidden: Never shown (links).
         group: The collapsed column group it stands in, "" for the columns that always show.
         key: Whether it must not be blank.
-        keeps: Whether the value is personal data.
+        width: In characters, 0 for the kind's own.
     """
 
     ru: str

@@ -8,9 +8,10 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
-from sheetcrm.schema.kinds import number_of
+from sheetcrm.schema.figures import number_of
+from sheetcrm.schema.kinds import BOOL, DEFAULT_CONTEXT, UnfitError
 from sheetcrm.schema.words import fold
-from sheetcrm.text import LANGUAGES, Label, Lang, Message, msg
+from sheetcrm.text import LANGUAGES, Label, Lang, Message, msg, show
 
 _PLACEHOLDERS = (
     "нет",
@@ -29,6 +30,7 @@ _PLACEHOLDERS = (
     "неизвестно",
 )
 ESTIMATORS = ("pooled_mean", "median", "client_mean", "product_group")
+_LONGEST_PERIOD = 3650
 
 
 class BadSettingError(ValueError):
@@ -57,11 +59,10 @@ def _hours(text: str) -> int:
 
 
 def _yes_no(text: str) -> bool:
-    if fold(text) in {"yes", "да", "true", "1", "истина"}:
-        return True
-    if fold(text) in {"no", "нет", "false", "0", "ложь"}:
-        return False
-    raise BadSettingError(msg("neither yes nor no"))
+    try:
+        return bool(BOOL.convert(text, DEFAULT_CONTEXT))
+    except UnfitError as unfit:
+        raise BadSettingError(unfit.problem.message) from None
 
 
 def _lang(text: str) -> Lang:
@@ -82,17 +83,13 @@ def _estimator(text: str) -> str:
     if word in ESTIMATORS:
         return word
     number = number_of(text, "en")
-    if number is not None and number > 0:
+    if number is not None and 0 < number <= _LONGEST_PERIOD:
         return str(number)
     raise BadSettingError(msg("neither a number of days nor one of: {values}", values=ESTIMATORS))
 
 
 def _list(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.replace(";", ",").split(",") if part.strip())
-
-
-def _placeholders(text: str) -> tuple[str, ...]:
-    return _list(text)
 
 
 def _text(text: str) -> str:
@@ -105,69 +102,106 @@ def _currency(text: str) -> str:
     raise BadSettingError(msg("not a currency; it is a code like RUB"))
 
 
-def _setting(default: Any, read: Callable[[str], Any], en: str, ru: str) -> Any:
-    return field(default=default, metadata={"read": read, "meaning": Label(en, ru)})
+def _read(read: Callable[[str], object], en: str, ru: str) -> Mapping[str, object]:
+    """How a setting is read, and what it means."""
+    return {"read": read, "meaning": Label(en, ru)}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The firm's settings, each with its default; the tab Settings lays its own over them."""
 
-    language: Lang = _setting("en", _lang, "The language of the book: en or ru", "Язык книги: en или ru")
-    currency: str = _setting("RUB", _currency, "The currency of the amounts", "Валюта сумм")
-    region: str = _setting(
-        "RU", _region, "The country of phone numbers typed without a code", "Страна телефонов, набранных без кода"
+    language: Lang = field(
+        default="en", metadata=_read(_lang, "The language of the book: en or ru", "Язык книги: en или ru")
     )
-    default_manager: str = _setting(
-        "",
-        _text,
-        "Who answers for a company whose manager is blank: a name or an id",
-        "Кто отвечает за компанию без ответственного: имя или ID",
+    currency: str = field(default="RUB", metadata=_read(_currency, "The currency of the amounts", "Валюта сумм"))
+    region: str = field(
+        default="RU",
+        metadata=_read(
+            _region, "The country of phone numbers typed without a code", "Страна телефонов, набранных без кода"
+        ),
     )
-    p_estimator: str = _setting(
-        "pooled_mean",
-        _estimator,
-        "How the average purchase period P is found: pooled_mean, median, client_mean, product_group, or a number of days",
-        "Как считать средний период покупки P: pooled_mean, median, client_mean, product_group или число дней",
+    default_manager: str = field(
+        default="",
+        metadata=_read(
+            _text,
+            "Who answers for a company whose manager is blank: a name or an id",
+            "Кто отвечает за компанию без ответственного: имя или ID",
+        ),
     )
-    regular_min_deals: int = _setting(
-        2, _int(1, 100), "Purchases that make a regular buyer", "Сколько покупок делают покупателя постоянным"
+    p_estimator: str = field(
+        default="pooled_mean",
+        metadata=_read(
+            _estimator,
+            "How the average purchase period P is found: pooled_mean, median, client_mean, product_group, "
+            "or a number of days",
+            "Как считать средний период покупки P: pooled_mean, median, client_mean, product_group или число дней",
+        ),
     )
-    inn_required: bool = _setting(
-        True, _yes_no, "Whether a buyer needs an INN", "Нужен ли ИНН, чтобы считаться покупателем"
+    regular_min_deals: int = field(
+        default=2,
+        metadata=_read(
+            _int(1, 100), "Purchases that make a regular buyer", "Сколько покупок делают покупателя постоянным"
+        ),
     )
-    strict_phone: bool = _setting(
-        False,
-        _yes_no,
-        "Whether only a phone counts as a way to reach a lead, not an e-mail or a messenger",
-        "Считать ли связью с лидом только телефон, без почты и мессенджера",
+    inn_required: bool = field(
+        default=True,
+        metadata=_read(_yes_no, "Whether a buyer needs an INN", "Нужен ли ИНН, чтобы считаться покупателем"),
     )
-    placeholders: tuple[str, ...] = _setting(
-        _PLACEHOLDERS,
-        _placeholders,
-        "Words that mean “nothing known”; a cell with one counts as blank",
-        "Слова, которые значат «неизвестно»; ячейка с ними считается пустой",
+    strict_phone: bool = field(
+        default=False,
+        metadata=_read(
+            _yes_no,
+            "Whether only a phone counts as a way to reach a lead, not an e-mail or a messenger",
+            "Считать ли связью с лидом только телефон, без почты и мессенджера",
+        ),
     )
-    cadence_A: int = _setting(14, _int(1, 3650), "Days between contacts, class A", "Дней между контактами, класс A")
-    cadence_B: int = _setting(30, _int(1, 3650), "Days between contacts, class B", "Дней между контактами, класс B")
-    cadence_C: int = _setting(60, _int(1, 3650), "Days between contacts, class C", "Дней между контактами, класс C")
-    cadence_D: int = _setting(180, _int(1, 3650), "Days between contacts, class D", "Дней между контактами, класс D")
-    sla_A: int = _setting(2, _hours, "Hours to answer, class A", "Часов на ответ, класс A")
-    sla_B: int = _setting(4, _hours, "Hours to answer, class B", "Часов на ответ, класс B")
-    sla_C: int = _setting(8, _hours, "Hours to answer, class C", "Часов на ответ, класс C")
-    sla_D: int = _setting(8, _hours, "Hours to answer, class D", "Часов на ответ, класс D")
-    tasks_a_day: int = _setting(
-        25, _int(1, 1000), "Most tasks a manager gets a day", "Сколько задач в день получает один ответственный"
+    placeholders: tuple[str, ...] = field(
+        default=_PLACEHOLDERS,
+        metadata=_read(
+            _list,
+            "Words that mean “nothing known”; a cell with one counts as blank",
+            "Слова, которые значат «неизвестно»; ячейка с ними считается пустой",
+        ),
     )
-    ltv_horizon: int = _setting(3, _int(1, 50), "Years that LTV looks ahead", "На сколько лет вперёд считать LTV")
-    stale_days: int = _setting(
-        90, _int(1, 3650), "Days after which an untouched lead is stale", "Через сколько дней без касаний лид протух"
+    cadence_A: int = field(
+        default=14, metadata=_read(_int(1, 3650), "Days between contacts, class A", "Дней между контактами, класс A")
     )
-    publish: tuple[str, ...] = _setting(
-        ("stages", "pipeline", "reactivation", "concentration", "quality", "check"),
-        _list,
-        "Tabs that update publishes: names of reports, and check",
-        "Вкладки, которые публикует update: имена отчётов и check",
+    cadence_B: int = field(
+        default=30, metadata=_read(_int(1, 3650), "Days between contacts, class B", "Дней между контактами, класс B")
+    )
+    cadence_C: int = field(
+        default=60, metadata=_read(_int(1, 3650), "Days between contacts, class C", "Дней между контактами, класс C")
+    )
+    cadence_D: int = field(
+        default=180, metadata=_read(_int(1, 3650), "Days between contacts, class D", "Дней между контактами, класс D")
+    )
+    sla_A: int = field(default=2, metadata=_read(_hours, "Hours to answer, class A", "Часов на ответ, класс A"))
+    sla_B: int = field(default=4, metadata=_read(_hours, "Hours to answer, class B", "Часов на ответ, класс B"))
+    sla_C: int = field(default=8, metadata=_read(_hours, "Hours to answer, class C", "Часов на ответ, класс C"))
+    sla_D: int = field(default=8, metadata=_read(_hours, "Hours to answer, class D", "Часов на ответ, класс D"))
+    tasks_a_day: int = field(
+        default=25,
+        metadata=_read(
+            _int(1, 1000), "Most tasks a manager gets a day", "Сколько задач в день получает один ответственный"
+        ),
+    )
+    ltv_horizon: int = field(
+        default=3, metadata=_read(_int(1, 50), "Years that LTV looks ahead", "На сколько лет вперёд считать LTV")
+    )
+    stale_days: int = field(
+        default=90,
+        metadata=_read(
+            _int(1, 3650), "Days after which an untouched lead is stale", "Через сколько дней без касаний лид протух"
+        ),
+    )
+    publish: tuple[str, ...] = field(
+        default=("stages", "pipeline", "reactivation", "concentration", "quality", "check"),
+        metadata=_read(
+            _list,
+            "Tabs that update publishes: names of reports, and check",
+            "Вкладки, которые публикует update: имена отчётов и check",
+        ),
     )
 
     def cadence(self, abcd: str | None) -> int:
@@ -193,10 +227,7 @@ def _readers() -> Mapping[str, Callable[[str], object]]:
 def as_typed(settings: Settings, name: str) -> str:
     """A setting's value as it stands in the tab."""
     value = getattr(settings, name)
-    if isinstance(value, bool):
-        yes, no = ("да", "нет") if settings.language == "ru" else ("yes", "no")
-        return yes if value else no
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+    return show(value, settings.language) if isinstance(value, bool | tuple) else str(value)
 
 
 class SettingFault(NamedTuple):
@@ -218,7 +249,7 @@ def read_settings(names: list[str], values: list[str]) -> tuple[Settings, list[S
         The settings, and a fault for every name that is unknown or twice and every value that cannot be read.
     """
     faults = []
-    taken: dict[str, object] = {}
+    taken: dict[str, Any] = {}
     known = {fold(name): name for name in _readers()}
     for position, (typed, value) in enumerate(zip(names, values, strict=True)):
         name = known.get(fold(typed))
@@ -235,4 +266,4 @@ def read_settings(names: list[str], values: list[str]) -> tuple[Settings, list[S
             taken[name] = _readers()[name](value.strip())
         except BadSettingError as bad:
             faults.append(SettingFault(position, "value", bad.message))
-    return replace(Settings(), **taken), faults  # type: ignore[arg-type]  # each reader gives its field's type
+    return replace(Settings(), **taken), faults

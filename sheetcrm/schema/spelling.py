@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 from sheetcrm.text import Message, msg
@@ -11,6 +11,7 @@ from sheetcrm.text import Message, msg
 _SEPARATORS = re.compile(r"[,;/\n]+")
 _EXTENSION = re.compile(r"(?:доб(?:авочный)?|вн(?:утр(?:енний)?)?|ext|x|#)\.?\s*:?\s*\d{1,6}\s*$", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?[\d(][\d\s().\-\u00a0\u2010-\u2014\u2212]*\d")
+_REPEATED = frozenset(digit * length for digit in "0123456789" for length in range(1, 16))
 _USUAL = str.maketrans("", "", " ()-")
 _TYPES = (
     "fixed_line",
@@ -82,12 +83,17 @@ class Phones:
             )
         return msg("phone “{phone}” is not a number that exists", phone=part)
 
-    def read_many(self, cells: Sequence[str]) -> Iterator[tuple[str, str]]:
+    def read_many(self, cells: Sequence[str]) -> dict[str, str]:
         """The cells that hold nothing but one number of the region in a usual spelling, each with its E.164."""
-        found = self._lines.findall("\n".join(cells).translate(_USUAL)) if cells else ()
-        for cell, national in zip(cells, found, strict=bool(cells)):
-            if national and national.strip(national[0]):
-                yield cell, f"+{self._country}{national}"
+        if not cells:
+            return {}
+        found = self._lines.findall("\n".join(cells).translate(_USUAL))
+        code = f"+{self._country}"
+        return {
+            cell: code + national
+            for cell, national in zip(cells, found, strict=True)
+            if national and national not in _REPEATED
+        }
 
     def normal(self, number: str) -> str | None:
         """One phone as E.164, or None where there is no such number."""

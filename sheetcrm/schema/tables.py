@@ -55,6 +55,9 @@ SCHEMA: Mapping[str, type[Record]] = {
 }
 """Every record class by its table's code, in the order of the tabs."""
 
+BY_ID = frozenset({"contacts", "deals"})
+"""Tables whose records cells refer to by id, since people share names; a name is understood too."""
+
 _HEADER_WITHIN = 30
 """A header stands in the first rows; title rows may stand above it."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sheetcrm.text import Label
@@ -12,6 +12,24 @@ from sheetcrm.text import Label
 def fold(text: str) -> str:
     """The text as it is compared: case, «ё», runs of spaces and a closing colon or star don't matter."""
     return " ".join(unicodedata.normalize("NFKC", text).split()).strip(" :*").casefold().replace("ё", "е")
+
+
+def nearest(word: str, known: Iterable[str], *, close: int = 60, most: int = 1) -> list[str]:
+    """The known words that a misspelt one may be meant for, the closest first.
+
+    Args:
+        word: As typed; case and spaces don't matter.
+        known: What it may be.
+        close: How alike two words must be, of 100.
+        most: How many to name.
+    """
+    from rapidfuzz import fuzz, process  # only a misspelt word needs it
+
+    spellings: dict[str, str] = {}
+    for one in known:
+        spellings.setdefault(fold(one), one)
+    found = process.extract(fold(word), list(spellings), scorer=fuzz.ratio, score_cutoff=close, limit=most)
+    return [spellings[folded] for folded, _, _ in found]
 
 
 _ODD_SPACES = ("  ", " \n", "\n ", "\n\n", *"\t\r\v\f\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029")

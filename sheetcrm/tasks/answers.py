@@ -7,12 +7,13 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from sheetcrm.schema.base import Base
+from sheetcrm.schema.callees import Callees
 from sheetcrm.schema.edits import row_changes
 from sheetcrm.schema.facts import Facts
 from sheetcrm.schema.ids import Issued
+from sheetcrm.schema.links import ABSENT
 from sheetcrm.schema.tables import SCHEMA
 from sheetcrm.table import Change
-from sheetcrm.tasks.contacts import Callees
 from sheetcrm.tasks.inputs import Line, Typed, read_typed
 from sheetcrm.tasks.next_step import read_next_step
 from sheetcrm.tasks.outcomes import Ticked, function_of, log, next_tasks, outcome
@@ -21,8 +22,6 @@ from sheetcrm.tasks.rows import needed_columns, task_row
 from sheetcrm.tasks.staff import Staff
 from sheetcrm.tasks.standing import StandingTask, standing_tasks
 from sheetcrm.text import Message, msg
-
-_ABSENT = -1
 
 
 class Taken(NamedTuple):
@@ -85,7 +84,7 @@ def take(base: Base, issued: Issued, now: datetime) -> Taken:
     following, issued = next_tasks(base, ticked, waiting, issued)
     done = {id: outcome(one, today) for id, one in found.ticked.items()}
     added = [*(task_row(base, task, function_of(task), done.get(task.id, {})) for task in found.own), *following]
-    closed = {one.task.position: done[id] for id, one in found.ticked.items() if one.task.position != _ABSENT}
+    closed = {one.task.position: done[id] for id, one in found.ticked.items() if one.task.position != ABSENT}
     return Taken(
         [*needed_columns(base, "tasks"), *row_changes(base, "tasks", closed), *added, *logged],
         issued,
@@ -113,7 +112,7 @@ def _sort_out(base: Base, typed: Typed, issued: Issued, today: date) -> tuple[_S
 
 def _with_contact(task: StandingTask, callees: Callees) -> StandingTask:
     """The task with the contact that its line showed."""
-    return task if task.contact != _ABSENT else task._replace(contact=callees.for_task(task.company, task.deal))
+    return task if task.contact != ABSENT else task._replace(contact=callees.of(task.company, task.deal))
 
 
 def _refusal(base: Base, task: StandingTask | None, line: Line) -> Message | None:
@@ -127,7 +126,7 @@ def _refusal(base: Base, task: StandingTask | None, line: Line) -> Message | Non
         return msg("{cell}: there is no task {id}, so the tick changes nothing.", cell=cell, id=line.id)
     if not task.is_open:
         return msg("{cell}: the task {id} is closed already, so the tick changes nothing.", cell=cell, id=line.id)
-    if task.company != _ABSENT and not base.has("activities"):
+    if task.company != ABSENT and not base.has("activities"):
         tab = SCHEMA["activities"].info.label
         return msg("{cell}: there is no tab {tab} to log the contact in; the line stays.", cell=cell, tab=tab)
     return None

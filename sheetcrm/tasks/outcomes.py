@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sheetcrm.schema.base import Base
 from sheetcrm.schema.facts import CONTACT_TYPES
 from sheetcrm.schema.ids import Issued
+from sheetcrm.schema.links import ABSENT
 from sheetcrm.schema.words import fold
 from sheetcrm.table import Change, Value
 from sheetcrm.tasks.inputs import Line
@@ -20,7 +21,6 @@ from sheetcrm.tasks.rules import promised_title
 from sheetcrm.tasks.standing import StandingTask
 from sheetcrm.text import say
 
-_ABSENT = -1
 _PRIORITY = 2
 
 
@@ -34,7 +34,7 @@ class Ticked(NamedTuple):
 
 def outcome(one: Ticked, today: date) -> Mapping[str, Value]:
     """The ticked task as done; what was typed before stays where nothing new was typed."""
-    texts = [one.line.result] if one.task.company != _ABSENT else [one.line.result, one.line.summary, _left(one)]
+    texts = [one.line.result] if one.task.company != ABSENT else [one.line.result, one.line.summary, _left(one)]
     wanted: dict[str, Value] = {
         "status": "done",
         "done_on": today,
@@ -46,7 +46,7 @@ def outcome(one: Ticked, today: date) -> Mapping[str, Value]:
 
 def log(base: Base, ticked: Sequence[Ticked], issued: Issued, now: datetime) -> tuple[list[Change], Issued]:
     """The contacts as activities; a task without a company leaves none, its summary stays on the task."""
-    contacts = [one for one in ticked if one.task.company != _ABSENT]
+    contacts = [one for one in ticked if one.task.company != ABSENT]
     if not contacts:
         return [], issued
     ids, issued = issued.next("activities", len(contacts))
@@ -103,9 +103,9 @@ def function_of(task: StandingTask) -> Function:
 def _next_task(base: Base, one: Ticked, day: date) -> StandingTask:
     """The next step as a person's own task; its key tells T02 that the promise is taken care of."""
     done = one.task
-    company = base.values("companies", "company_id")[done.company] if done.company != _ABSENT else None
+    company = base.values("companies", "company_id")[done.company] if done.company != ABSENT else None
     return StandingTask(
-        position=_ABSENT,
+        position=ABSENT,
         id="",
         rule=MANUAL,
         key=f"T02|{company}|{day.isoformat()}" if company is not None else "",

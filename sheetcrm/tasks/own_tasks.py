@@ -7,14 +7,13 @@ from datetime import date
 
 from sheetcrm.schema.base import Base
 from sheetcrm.schema.ids import Issued
-from sheetcrm.schema.words import fold
+from sheetcrm.schema.links import ABSENT
 from sheetcrm.tasks.inputs import Line
 from sheetcrm.tasks.registry import MANUAL
 from sheetcrm.tasks.staff import NOBODY, Staff
 from sheetcrm.tasks.standing import StandingTask
 from sheetcrm.tasks.titles import tab_titles
 
-_ABSENT = -1
 _PRIORITY = 3
 
 
@@ -32,29 +31,21 @@ def own_tasks(
 
 
 def _task(base: Base, id: str, line: Line, manager: int, today: date) -> StandingTask:
-    company = _company(base, line.company)
-    unknown = line.company if company == _ABSENT else ""
+    company = base.find("companies", line.company)
+    unknown = line.company if company == ABSENT else ""
     return StandingTask(
-        position=_ABSENT,
+        position=ABSENT,
         id=id,
         rule=MANUAL,
         key="",
         title=": ".join(filter(None, (unknown, line.title or line.summary or str(line.next_step or line.result)))),
         manager=manager,
         company=company,
-        contact=_ABSENT,
-        deal=_ABSENT,
+        contact=ABSENT,
+        deal=ABSENT,
         due=line.due or today,
         priority=_PRIORITY,
         status="new",
         done_on=None,
         script="",
     )
-
-
-def _company(base: Base, typed: str) -> int:
-    """The company that a line names by its name or id; -1 where it names none, or several."""
-    if typed in base.ids("companies"):
-        return base.ids("companies")[typed]
-    named = base.names("companies").get(fold(typed), ())
-    return named[0] if len(named) == 1 else _ABSENT

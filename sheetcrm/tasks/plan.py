@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sheetcrm.schema.base import Base
+from sheetcrm.schema.callees import Callees
 from sheetcrm.schema.edits import row_changes
 from sheetcrm.schema.ids import Issued
+from sheetcrm.schema.links import ABSENT
 from sheetcrm.schema.tables import SCHEMA
 from sheetcrm.table import Change, Value
 from sheetcrm.tasks.answers import Taken
-from sheetcrm.tasks.contacts import Callees
 from sheetcrm.tasks.registry import RULES
 from sheetcrm.tasks.rows import needed_columns, task_row
 from sheetcrm.tasks.rule import Situation, Wanted
@@ -160,14 +161,14 @@ def _within_the_day(wanted: Sequence[Wanted], day: _Day) -> tuple[list[Wanted], 
 
 def _task(base: Base, callees: Callees, id: str, one: Wanted) -> StandingTask:
     return StandingTask(
-        position=-1,
+        position=ABSENT,
         id=id,
         rule=one.rule,
         key=one.key,
         title=say(one.title, base.lang),
         manager=one.manager,
         company=one.company,
-        contact=callees.for_task(one.company, one.deal),
+        contact=callees.of(one.company, one.deal),
         deal=one.deal,
         due=one.due,
         priority=one.priority,

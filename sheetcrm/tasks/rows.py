@@ -7,12 +7,12 @@ from datetime import date, datetime
 
 from sheetcrm.schema.base import Base
 from sheetcrm.schema.edits import absent_columns, link_text, new_row, shown_name
+from sheetcrm.schema.links import ABSENT
 from sheetcrm.schema.tables import key_of
 from sheetcrm.table import Change, Value
 from sheetcrm.tasks.rule import Function
 from sheetcrm.tasks.standing import StandingTask
 
-_ABSENT = -1
 _TASK = (
     *("task_id", "title", "company", "company_link", "manager", "due", "priority", "status", "done_on"),
     *("result", "next_date", "contact", "deal", "rule", "key"),
@@ -89,15 +89,15 @@ def activity_row(
 
 
 def _company(base: Base, company: int) -> dict[str, Value]:
-    if company == _ABSENT:
+    if company == ABSENT:
         return {}
     name = shown_name(base, "companies", company)
     return {"company": name, "company_link": link_text(base, company, name)}
 
 
 def _name(base: Base, table: str, position: int) -> Value:
-    return None if position == _ABSENT else shown_name(base, table, position)
+    return None if position == ABSENT else shown_name(base, table, position)
 
 
 def _id(base: Base, table: str, position: int) -> Value:
-    return None if position == _ABSENT else base.values(table, key_of(table))[position]
+    return None if position == ABSENT else base.values(table, key_of(table))[position]

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from inspect import getdoc
 from typing import Literal
 
 from sheetcrm.schema.base import Base
 from sheetcrm.schema.facts import Facts
-from sheetcrm.schema.gates import Lack
+from sheetcrm.schema.gates import GIVEN_UP, Lack
+from sheetcrm.schema.links import ABSENT
 from sheetcrm.schema.tables import key_of
 from sheetcrm.tasks.staff import Staff
 from sheetcrm.text import Label, Message
@@ -40,7 +42,7 @@ class Wanted:
     manager: int
     priority: int
     company: int
-    deal: int = -1
+    deal: int = ABSENT
 
     @property
     def key(self) -> str:
@@ -79,7 +81,7 @@ class Situation:
     def clients(self) -> list[int]:
         """Companies that are neither lost nor disqualified; a doubled id counts for its first row only."""
         stages = self.base.values("companies", "stage")
-        return [c for c in self.base.ids("companies").values() if stages[c] not in ("lost", "disqualified")]
+        return [c for c in self.base.ids("companies").values() if stages[c] not in GIVEN_UP]
 
     @cached_property
     def undelivered(self) -> list[tuple[int, date]]:
@@ -160,4 +162,4 @@ class TaskRule:
     @property
     def manual(self) -> str:
         """What it is for and when it asks, in English."""
-        return self.find.__doc__ or ""
+        return getdoc(self.find) or ""

@@ -7,8 +7,9 @@ from datetime import date
 from functools import cached_property
 
 from sheetcrm.schema.base import Base
+from sheetcrm.schema.links import ABSENT
 
-NOBODY = -1
+NOBODY = ABSENT
 
 
 @dataclass(frozen=True)

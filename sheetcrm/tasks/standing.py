@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sheetcrm.schema.base import Base
+from sheetcrm.table import day_of
 from sheetcrm.tasks.staff import Staff
 
 OPEN = frozenset({"new", "in_work", None})
@@ -78,15 +79,11 @@ def standing_tasks(base: Base, staff: Staff) -> list[StandingTask]:
             references["company"][position],
             references["contact"][position],
             references["deal"][position],
-            _day(values["due"][position]),
+            day_of(values["due"][position]),
             priority if isinstance(priority := values["priority"][position], int) else _USUAL,
             None if (status := values["status"][position]) is None else str(status),
-            _day(values["done_on"][position]),
+            day_of(values["done_on"][position]),
             texts["script"][position],
         )
         for position in range(base.size("tasks"))
     ]
-
-
-def _day(value: object) -> date | None:
-    return value if isinstance(value, date) else None

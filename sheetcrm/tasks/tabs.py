@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from sheetcrm.schema.callees import Callees
 from sheetcrm.schema.gates import missing_text
+from sheetcrm.schema.links import ABSENT
 from sheetcrm.tab import Item, Look, Shown, Tab, TabColumn, TabRow
-from sheetcrm.tasks.contacts import Callees
 from sheetcrm.tasks.inputs import Line
 from sheetcrm.tasks.plan import TaskPlan
 from sheetcrm.tasks.registry import RULES
@@ -18,9 +19,10 @@ from sheetcrm.tasks.standing import StandingTask
 from sheetcrm.tasks.titles import tab_titles
 from sheetcrm.text import Label, Message, msg, say
 
-_ABSENT = -1
 _SPARE = 3
-_WRAPPED = ("title", "summary")
+_WRAPPED = ("title", "summary", "missing")
+_FOLDED = ("script",)
+"""What is the same for many tasks; unfolded, it runs on to the right."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,8 @@ def _columns(desk: _Desk) -> tuple[TabColumn, ...]:
             choices=choices.get(column.code, ()),
             note=column.note.get(base.lang),
             key=column.code,
+            level=1 if column.code in _FOLDED else 0,
+            collapsed=column.code in _FOLDED,
             wrap=column.code in _WRAPPED,
         )
         for column in COLUMNS
@@ -152,7 +156,7 @@ def _groups(desk: _Desk, tasks: Sequence[StandingTask]) -> Iterator[TabRow]:
 
 def _task_row(desk: _Desk, task: StandingTask) -> TabRow:
     situation, callees = desk.situation, desk.callees
-    contact = task.contact if task.contact != _ABSENT else callees.for_task(task.company, task.deal)
+    contact = task.contact if task.contact != ABSENT else callees.of(task.company, task.deal)
     is_late = task.due is not None and task.due < situation.today
     cells: dict[str, Item] = {
         "task_id": task.id,
@@ -162,7 +166,7 @@ def _task_row(desk: _Desk, task: StandingTask) -> TabRow:
         "company": _company(situation, task.company),
         "contact": callees.name(contact),
         "phone": callees.phone(contact, task.company),
-        "amount": None if task.deal == _ABSENT else situation.facts.deals.amount[task.deal],
+        "amount": None if task.deal == ABSENT else situation.facts.deals.amount[task.deal],
         "missing": _missing(situation, task.company),
         "script": task.script or _script(desk, task.rule),
         **_typed(desk.lines.get(task.id)),
@@ -187,7 +191,7 @@ def _typed(line: Line | None) -> Mapping[str, Item]:
 
 def _company(situation: Situation, company: int) -> Item:
     """The company's name, leading to its row."""
-    if company == _ABSENT:
+    if company == ABSENT:
         return None
     place = situation.base.place("companies", company, "name")
     name = situation.base.name("companies", company)
@@ -195,7 +199,7 @@ def _company(situation: Situation, company: int) -> Item:
 
 
 def _missing(situation: Situation, company: int) -> str:
-    return "" if company == _ABSENT else missing_text(situation.lacks(company), "companies", situation.base.lang)
+    return "" if company == ABSENT else missing_text(situation.lacks(company), "companies", situation.base.lang)
 
 
 def _leftovers(desk: _Desk, left: Sequence[Line]) -> Iterator[TabRow]:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from sheetcrm.schema.base import Base
 from sheetcrm.schema.tables import key_of
+from sheetcrm.tab import TITLE_LENGTH, plain_title
 from sheetcrm.tasks.sheet import PREFIX
-
-_LONGEST = 31
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\\s]+")
 
 
 def tab_titles(base: Base, managers: Sequence[int]) -> Mapping[int, str]:
     """The title of each manager's tab; managers whose names look alike are told apart by their ids."""
     prefix = PREFIX.get(base.lang)
-    room = _LONGEST - len(prefix)
+    room = TITLE_LENGTH - len(prefix)
     ids = base.values("managers", key_of("managers"))
     names = {m: _fitting(base.texts("managers", "name")[m] or str(ids[m] or m + 1), room) for m in managers}
     times = Counter(name.casefold() for name in names.values())
@@ -30,4 +27,4 @@ def tab_titles(base: Base, managers: Sequence[int]) -> Mapping[int, str]:
 
 def _fitting(name: str, room: int) -> str:
     """The name without what no title may hold, cut to the room there is."""
-    return _FORBIDDEN.sub(" ", name).strip()[:room].rstrip(" '")
+    return plain_title(name)[:room].rstrip(" '")

@@ -76,7 +76,11 @@ def _by_column(faults: list[Fault], base: Base) -> Iterator[Fault]:
             continue
         n = len(found)
         said = nmsg(
-            "{n} cell of the column: {fault}", "{n} cells of the column: {fault}", n, n=n, fault=found[0].message
+            "{n} cell of the column, for example: {fault}",
+            "{n} cells of the column, for example: {fault}",
+            n,
+            n=n,
+            fault=found[0].message,
         )
         yield found[0]._replace(position=None, message=said)
 

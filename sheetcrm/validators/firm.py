@@ -217,16 +217,16 @@ def firm_wants_range(facts: Facts) -> Iterator[Fault]:
         low, high = one.need.low, one.need.high
         for column in one.columns:
             values = values_of(facts.base, one.table, column)
+            header = label_of(one.table, column)
             for position in rows:
-                if is_below(values[position], low) or is_below(high, values[position]):
-                    text = msg(
-                        "{column} {value} is not between {low} and {high}",
-                        column=label_of(one.table, column),
-                        value=values[position],
-                        low=low,
-                        high=high,
-                    )
-                    yield position, column, text
+                value = values[position]
+                if is_below(value, low):
+                    fault = msg("less than {low}", low=low)
+                elif is_below(high, value):
+                    fault = msg("more than {high}", high=high)
+                else:
+                    continue
+                yield position, column, msg("{column} “{value}”: {fault}", column=header, value=value, fault=fault)
 
     return faults_of(facts, "range", judge)
 

@@ -28,7 +28,7 @@ def faults_of(facts: Facts, kind: str, judge: Judge) -> Iterator[Fault]:
     for one in firm_rules(facts.base)[0]:
         if one.need.kind == kind and facts.base.has(one.table):
             for position, column, text in judge(one, facts, _rows(one, facts)):
-                said = msg("{message}", message=one.message) if one.message else text
+                said = Message(one.message) if one.message else text
                 hint = msg(
                     "a rule of your own: row {row} of “{tab}”", row=_number(facts, one), tab=SCHEMA["rules"].info.label
                 )

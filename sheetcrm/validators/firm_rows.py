@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sheetcrm.findings import Severity
 from sheetcrm.schema.base import Base
-from sheetcrm.schema.kinds import moment_of, number_of
+from sheetcrm.schema.figures import moment_of, number_of
 from sheetcrm.schema.record import fields
 from sheetcrm.schema.tables import SCHEMA, code_of, titled
 from sheetcrm.schema.words import fold

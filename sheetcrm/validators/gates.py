@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from sheetcrm.schema.demands import Met, company_lacks_at, deal_lacks_at, shared
 from sheetcrm.schema.facts import Facts
@@ -56,9 +57,8 @@ def company_below_its_stage(facts: Facts) -> Iterator[Fault]:
     What to do:
         Fill in what the finding names, where it says, or type the stage that the data supports.
     """
-    for position, lacks in _lacking(
-        facts.base.values("companies", "stage"), facts.company_met, "lead", company_lacks_at
-    ):
+    lacks_at = partial(company_lacks_at, strict_phone=facts.base.settings.strict_phone)
+    for position, lacks in _lacking(facts.base.values("companies", "stage"), facts.company_met, "lead", lacks_at):
         text = _missing(_stage(facts, "companies", position, "lead"), lacks, "companies")
         yield Fault("companies", position, "stage", text, _way_out(facts, position, lacks))
 

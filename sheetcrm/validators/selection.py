@@ -49,11 +49,9 @@ def selected(findings: Iterable[Finding], asked: Selection, base: Base) -> list[
 
 
 def _keeps(asked: Selection, base: Base) -> Iterable[Keep]:
-    if asked.select:
-        select = _codes(asked.select)
+    if select := _codes(asked.select):
         yield lambda finding: finding.code.startswith(select)
-    if asked.ignore:
-        ignore = _codes(asked.ignore)
+    if ignore := _codes(asked.ignore):
         yield lambda finding: not finding.code.startswith(ignore)
     if asked.table:
         table = _table(asked.table, base)

@@ -10,7 +10,7 @@ from sheetcrm.schema.facts import Facts
 from sheetcrm.schema.gates import GATES, Demand, Lack
 from sheetcrm.schema.record import fields
 from sheetcrm.schema.tables import SCHEMA, field_of, titled
-from sheetcrm.schema.words import COMPANY_STAGE, DEAL_STAGE
+from sheetcrm.schema.words import COMPANY_STAGE, DEAL_STAGE, fold
 from sheetcrm.table import Sheet, letters
 from sheetcrm.text import Label, Message, msg
 from sheetcrm.validators.rule import Fault, judged, rule
@@ -249,9 +249,11 @@ def tab_without_header(facts: Facts) -> Iterator[Fault]:
 
 
 def _names_table(sheet: Sheet) -> str:
-    """The table of a fresh book that a tab's title names, "" for none."""
+    """The table of a fresh book whose very title a tab bears, "" for none; other names for it are ordinary words."""
     table = "" if sheet.generated else titled(sheet.title) or ""
-    return table if table and SCHEMA[table].info.star else ""
+    info = SCHEMA[table].info if table else None
+    is_title = info is not None and fold(sheet.title) in map(fold, (*info.label, table))
+    return table if info is not None and info.star and is_title else ""
 
 
 RULES = (missing_tab, missing_column, doubled_column, tab_claimed_twice, tab_without_header)

@@ -188,15 +188,14 @@ def _shared(base: Base) -> Iterator[tuple[str, Message, list[list[int]]]]:
 
 def _lines(base: Base, codes: Sequence[str], keys_of: Callable[[str], Sequence[str]]) -> tuple[list[int], list[str]]:
     """The lines by which contacts are reached, and whose each is."""
-    positions: list[int] = []
-    lines: list[str] = []
-    for code in codes:
-        for position, value in enumerate(base.values("contacts", code)):
-            if value is not None:
-                keys = keys_of(str(value))
-                lines += keys
-                positions += [position] * len(keys)
-    return positions, lines
+    found = [
+        (position, line)
+        for code in codes
+        for position, value in enumerate(base.values("contacts", code))
+        if value is not None
+        for line in keys_of(str(value))
+    ]
+    return [position for position, _ in found], [line for _, line in found]
 
 
 def _names_agree(base: Base, one: int, other: int) -> bool:

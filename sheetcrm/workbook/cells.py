@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from sheetcrm.errors import GuardError
 from sheetcrm.findings import Place
+from sheetcrm.tab import NOT_IN_A_TITLE, TITLE_LENGTH
 from sheetcrm.table import Spot, Value
 from sheetcrm.text import msg
 
@@ -15,7 +16,6 @@ LONGEST_TEXT = 32_767
 _EARLIEST = date(1900, 3, 1)
 # Characters that no XML may hold, escaped or not in a way that office programs understand.
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
-_FORBIDDEN_IN_TITLE = re.compile(r"[\[\]:*?/\\]")
 
 
 def check_value(value: Value, title: str, spot: Spot) -> Value:
@@ -64,8 +64,8 @@ def check_title(title: str) -> str:
     Raises:
         GuardError: If no office program would take it.
     """
-    bad = not title.strip() or len(title) > 31 or title.startswith("'") or title.endswith("'")
-    if bad or _FORBIDDEN_IN_TITLE.search(title) or title.casefold() == "history":
+    bad = not title.strip() or len(title) > TITLE_LENGTH or title.startswith("'") or title.endswith("'")
+    if bad or NOT_IN_A_TITLE.search(title) or title.casefold() == "history":
         raise GuardError(
             msg("A tab cannot be named «{title}».", title=title),
             msg("At most 31 characters, none of [ ] : * ? / \\, no apostrophe at either end."),

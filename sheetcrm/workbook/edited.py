@@ -7,12 +7,9 @@ from dataclasses import replace
 from datetime import datetime, time
 from decimal import Decimal
 
-from sheetcrm.table import Cell, Sheet, Spot, Value
+from sheetcrm.table import DIGITS, Cell, Sheet, Spot, Value
 from sheetcrm.workbook.cells import check_value
 from sheetcrm.workbook.place import Edit
-
-DIGITS = 15
-"""The significant digits that a cell keeps of a number."""
 
 
 def edited(sheet: Sheet, edit: Edit) -> Sheet:

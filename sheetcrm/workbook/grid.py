@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sheetcrm.tab import Item, Shown, Tab, TabColumn
 from sheetcrm.table import Spot, Value
+from sheetcrm.workbook.cells import LONGEST_TEXT
 
 GROUPS = ("start", "work", "reference", "settings", "report", "system")
 """The groups of tabs from left to right."""
@@ -32,8 +33,11 @@ def footer_row(tab: Tab) -> int:
 
 
 def plain(item: Item) -> Value:
-    """The value of an item, without its look."""
-    return item.value if isinstance(item, Shown) else item
+    """The value of an item, without its look; a text that quotes a very long cell is cut to what one cell holds."""
+    value = item.value if isinstance(item, Shown) else item
+    if isinstance(value, str) and len(value) > LONGEST_TEXT:
+        return value[: LONGEST_TEXT - 1] + "…"
+    return value
 
 
 def tab_values(tab: Tab) -> Iterator[tuple[Spot, Value]]:

@@ -14,10 +14,9 @@ from typing import NamedTuple
 from sheetcrm.errors import GuardError
 from sheetcrm.findings import Place
 from sheetcrm.tab import Tab
-from sheetcrm.table import Book, Change, Sheet, Spot, Table, Value, is_blank
+from sheetcrm.table import Book, Change, Sheet, Spot, Table, Value, heads_totals, is_blank
 from sheetcrm.text import Message, msg
 
-_TOTALS = re.compile(r"\s*((итого|всего)\b.*|(grand\s+)?totals?[\s:.]*$)", re.IGNORECASE)
 _CELL = re.compile(r"[A-Z]{1,3}")
 
 
@@ -231,9 +230,9 @@ class _Placer:
             return None
         cells = self.edit.sheet.rows[row - 1]
         id = cells[self._key] if 0 <= self._key < len(cells) else None
-        if not is_blank(id) and not _is_total(id):
+        if not is_blank(id) and not heads_totals(id):
             return None
-        return next(((row, index) for index, cell in enumerate(cells) if _is_total(cell)), None)
+        return next(((row, index) for index, cell in enumerate(cells) if heads_totals(cell)), None)
 
     def _clear(self, row: int) -> None:
         self._taken.discard(row)
@@ -276,10 +275,6 @@ def _id(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell or "").strip()
-
-
-def _is_total(cell: object) -> bool:
-    return isinstance(cell, str) and _TOTALS.match(cell) is not None
 
 
 def _within(spot: Spot, first: Spot, last: Spot) -> bool:

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sheetcrm.table import letters
 from tests.e2e.program import Program, cells, changed
 
 OWN_LINES = {"Start", "Начало", "Runs"}
@@ -62,7 +63,7 @@ def test_what_the_user_added_stays(demo: Path, tmp_path: Path, sheetcrm: Program
     companies = workbook.worksheets[1]
     column = companies.max_column + 1
     header = "Долг" if companies.title == "Компании" else "Debt"
-    letter = companies.cell(1, column).column_letter
+    letter = letters(column - 1)
     companies.cell(1, column).value = header
     companies.cell(2, column).value = "спросить у Ольги"
     companies.cell(3, column).value = 17.5
@@ -89,7 +90,7 @@ def find(sheet: Worksheet, column: int, value: str) -> int:
 def test_a_renamed_company_keeps_its_deals(demo: Path, tmp_path: Path, sheetcrm: Program) -> None:
     book = copy(demo, tmp_path)
     workbook = openpyxl.load_workbook(book)
-    companies, contacts, deals = workbook.worksheets[1:4]
+    companies, _, deals = workbook.worksheets[1:4]
     deal_company = next(c.column for c in deals[1] if c.value in ("Company", "Компания"))
     old = str(deals.cell(2, deal_company).value)
     row = find(companies, 2, old)
@@ -130,7 +131,9 @@ def test_a_tick_and_six_words_log_a_call(demo: Path, tmp_path: Path, sheetcrm: P
     summary = at.get("Summary") or at["Итог"]
     identity = next(column for name, column in at.items() if "ID" in name)
     line = next(
-        r for r in range(header[0].row + 1, sheet.max_row + 1) if str(sheet.cell(r, identity).value).startswith("T-")
+        r
+        for r in range((header[0].row or 0) + 1, sheet.max_row + 1)
+        if str(sheet.cell(r, identity).value).startswith("T-")
     )
     task = sheet.cell(line, identity).value
     sheet.cell(line, tick).value = "☑"

@@ -4,6 +4,7 @@ import ast
 import io
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ def said_by_the_code() -> set[tuple[str, ...]]:
     return {texts if isinstance(texts, tuple) else (texts,) for _, _, texts, _, _ in found}
 
 
+@cache
 def catalogue() -> Catalog:
     with RUSSIAN.open("rb") as stream:
         return read_po(stream)

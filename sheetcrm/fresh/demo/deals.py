@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from sheetcrm.fresh.demo.scene import Cells, Scene
 from sheetcrm.fresh.demo.trade import Line, Order
+from sheetcrm.schema.orders import SHARED
 
 _FIRST_NUMBER = 1041
-_SHARED = ("contact", "terms", "invoice_no", "invoice_date", "pay_due")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def _rows(scene: Scene, booked: Booked) -> list[Cells]:
     if len(rows) > 1 and scene.chance(0.5):
         # As people do: what the order's first row says is not typed again.
         for row in rows[1:]:
-            row.update(dict.fromkeys(_SHARED))
+            row.update(dict.fromkeys(SHARED))
     return rows
 
 

@@ -10,8 +10,8 @@ from decimal import Decimal
 from sheetcrm.fresh.demo.calendar import between, days, workday
 from sheetcrm.fresh.demo.recipe import Good
 from sheetcrm.fresh.demo.scene import Client, Scene, refused_on
+from sheetcrm.schema.orders import CENT
 
-CENT = Decimal("0.01")
 STEPS = ("need", "offer", "agreed", "invoiced", "delivered", "settled")
 """The stages of a deal that goes well, in order."""
 

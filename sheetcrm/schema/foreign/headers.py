@@ -9,7 +9,7 @@ from functools import cache
 from sheetcrm.schema.foreign.words import COUNTERS, FILLERS, HEADERS
 from sheetcrm.schema.record import FieldInfo
 from sheetcrm.schema.tables import SCHEMA, code_of, field_of, key_of
-from sheetcrm.schema.words import fold
+from sheetcrm.schema.words import fold, nearest
 from sheetcrm.table import MARK, Cell
 
 TABLES = ("companies", "contacts", "deals", "activities", "payments", "needs")
@@ -102,12 +102,7 @@ def _known() -> tuple[str, ...]:
 
 def _nearest(word: str) -> str | None:
     """The known header that a misspelt one is all but equal to."""
-    from rapidfuzz import fuzz, process  # only a header that nobody knows needs it
-
-    if len(word) < _NEAR_FROM:
-        return None
-    found = process.extractOne(word, _known(), scorer=fuzz.ratio, score_cutoff=_NEAR)
-    return None if found is None else found[0]
+    return next(iter(nearest(word, _known(), close=_NEAR)), None) if len(word) >= _NEAR_FROM else None
 
 
 def known_headers(row: Sequence[Cell]) -> Mapping[int, str]:

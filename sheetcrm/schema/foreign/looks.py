@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sheetcrm.schema import spelling
+from sheetcrm.schema.figures import moment_of
 from sheetcrm.schema.foreign.words import (
     CITIES,
     FIRST_NAMES,
@@ -20,7 +21,7 @@ from sheetcrm.schema.foreign.words import (
     WEBSITE,
 )
 from sheetcrm.schema.identity import LEGAL_FORMS
-from sheetcrm.schema.kinds import Context, moment_of
+from sheetcrm.schema.kinds import Context
 from sheetcrm.schema.record import FieldInfo
 from sheetcrm.schema.tables import field_of
 from sheetcrm.schema.words import fold

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from sheetcrm.errors import UsageError
 from sheetcrm.tab import Tab
 from sheetcrm.table import Book, Change, Recognise, book
+from sheetcrm.text import msg
 from sheetcrm.workbook.cells import check_title
 from sheetcrm.workbook.place import check_fresh, place
 from sheetcrm.workbook.xlsx.kinds import bytes_of
@@ -58,6 +60,11 @@ class XlsxWorkbook:
 
         if self.exists:
             raise appeared(self.name)
+        if self._path.suffix.lower() != ".xlsx":
+            raise UsageError(
+                msg("{book} cannot be made: the name of a new book ends in .xlsx.", book=self.name),
+                msg("Name it {book}.", book=f"{self._path.stem}.xlsx"),
+            )
         check_fresh(self.name, changes, tabs)
         finished = fresh(tabs)
         verify_tabs(self.name, tabs, read_sheets(open_package(self.name, finished), fills=False))

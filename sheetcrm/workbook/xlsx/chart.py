@@ -1,4 +1,4 @@
-"""A native chart beside a drawn table: few lines, readable axes, the palette of the book."""
+"""A native chart beside or below a drawn table: few lines, readable axes, the palette of the book."""
 
 from __future__ import annotations
 
@@ -16,19 +16,24 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sheetcrm.tab import Chart, Shown, Tab
-from sheetcrm.workbook.grid import body_row
+from sheetcrm.workbook.grid import body_row, footer_row
 from sheetcrm.workbook.xlsx.formats import number_formats
 from sheetcrm.workbook.xlsx.looks import CHART_COLOURS, INK, LINE, MUTED
 
 _WIDTH_CM = 18
 _HEIGHT_CM = 9
 _BARS_PER_CM = 2
+_WIDEST_BESIDE = 150
+"""Characters of a table that leaves a chart room on its right, on the screen and on paper."""
+_MOST_ABOVE = 40
+"""Rows of a table below which a chart is still found."""
+
 _THIN = 6_350
 _THICK = 28_000
 
 
 def add_chart(sheet: Worksheet, tab: Tab, chart: Chart) -> None:
-    """Draw the chart to the right of the table, level with its header."""
+    """Draw the chart where it is seen at once: below a wide table, else to the right of it."""
     drawn = LineChart() if chart.kind == "line" else _bars(chart)
     if chart.across:
         _add_rows(drawn, sheet, tab, chart)
@@ -36,7 +41,17 @@ def add_chart(sheet: Worksheet, tab: Tab, chart: Chart) -> None:
         _add_columns(drawn, sheet, tab, chart)
     _name_series(drawn, tab, chart)
     _dress(drawn, tab, chart)
-    sheet.add_chart(drawn, f"{get_column_letter(len(tab.columns) + 2)}{tab.header_row}")
+    # A chart that saw only what shows would lose the figures of a folded group.
+    drawn.visible_cells_only = False
+    sheet.add_chart(drawn, _anchor(tab))
+
+
+def _anchor(tab: Tab) -> str:
+    """The cell of its upper left corner; never in the header, which is printed on every page."""
+    shown = sum(column.width for column in tab.columns if not column.hidden and not column.collapsed)
+    if shown > _WIDEST_BESIDE and len(tab.rows) <= _MOST_ABOVE:
+        return f"A{footer_row(tab) + len(tab.footer) + 1}"
+    return f"{get_column_letter(len(tab.columns) + 2)}{body_row(tab)}"
 
 
 def _add_columns(drawn: BarChart | LineChart, sheet: Worksheet, tab: Tab, chart: Chart) -> None:
@@ -103,7 +118,12 @@ def _dress(drawn: BarChart | LineChart, tab: Tab, chart: Chart) -> None:
     drawn.x_axis.spPr = GraphicalProperties(ln=LineProperties(solidFill=LINE))
     drawn.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill=LINE, w=_THIN)))
     drawn.y_axis.spPr = GraphicalProperties(ln=LineProperties(noFill=True))
-    drawn.y_axis.numFmt = NumFmt(formatCode=number_formats(tab)[chart.series[0]], sourceLinked=False)
+    drawn.y_axis.numFmt = NumFmt(formatCode=_figures(tab, chart), sourceLinked=False)
+
+
+def _figures(tab: Tab, chart: Chart) -> str:
+    """The number format of the axis: the column's, zero shown as zero."""
+    return number_formats(tab)[chart.series[0]].split(";")[0]
 
 
 def _title(text: str) -> Title:

@@ -12,6 +12,9 @@ from sheetcrm.workbook.xlsx.values import DATE, DATETIME
 _WHOLE = "#,##0"
 _CENTS = "#,##0.00"
 _TENTHS = "#,##0.0"
+_NOTHING = "{0};-{0};–"
+"""In a report a dash says “none” more quietly than a column of zeros."""
+
 # Typed quantities stay as typed below a thousand; above it the groups matter more than the decimals.
 _AS_TYPED = "[>=1000]#,##0;General"
 _CENTS_MATTER_BELOW = 10_000
@@ -32,13 +35,17 @@ def number_formats(tab: Tab) -> list[str]:
 
 
 def _number_format(tab: Tab, at: int, column: TabColumn, report: bool) -> str:
+    if report and column.format in (Format.INTEGER, Format.QUANTITY, Format.MONEY):
+        return _NOTHING.format(_report_format(tab, at, column))
     if column.format in _FIXED:
         return _FIXED[column.format]
     if column.format is Format.TEXT:
         # An INN or a phone typed here keeps its zeros; in a report nobody types.
         return "General" if report or column.look is Look.DERIVED else "@"
-    if not report:
-        return _CENTS if column.format is Format.MONEY else _AS_TYPED
+    return _CENTS if column.format is Format.MONEY else _AS_TYPED
+
+
+def _report_format(tab: Tab, at: int, column: TabColumn) -> str:
     numbers = list(_numbers(tab, at))
     if all(number == int(number) for number in numbers):
         return _WHOLE

@@ -112,7 +112,10 @@ def sheet_parts(package: Package) -> Iterator[SheetPart]:
         if local(element) != "sheet":
             continue
         relation = by_id.get(attribute(element, _RELATIONSHIP_ID))
-        if relation is not None and relation.target in package:
+        if relation is not None and not relation.external:
+            if relation.target not in package:
+                # Read as if it were not there, its tab would be gone for good after the next save.
+                raise damaged(package.name, msg("the part {part} is missing", part=relation.target))
             yield SheetPart(
                 str(element.get("name", "")), relation.target, relation.kind, str(element.get("state", "visible"))
             )

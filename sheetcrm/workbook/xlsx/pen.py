@@ -24,7 +24,7 @@ _MOST_LINKS = 65_000
 
 _LINE_HEIGHT = 15.0
 _BOLD = 1.1
-"""How much wider a bold letter is than the digit that widths are counted in."""
+"""How much wider a bold letter may be than the digit that widths are counted in."""
 
 _HEIGHTS = {Look.TITLE: 30.0, Look.SUBTITLE: 20.0, Look.HEADING: 26.0}
 _NUMBERS = (Format.INTEGER, Format.QUANTITY, Format.MONEY, Format.PERCENT)
@@ -55,11 +55,15 @@ class Pen:
             cell = self._cell(row, at)
             put(cell, text)
             style = HEADER_OF.get(column.look, HEADER)
-            align = Align("right" if column.format in _NUMBERS and not self._tab.filter else "left", wrap=True, indent=_margin(column, at))
+            align = Align(
+                "right" if column.format in _NUMBERS and not self._tab.filter else "left",
+                wrap=True,
+                indent=_margin(column, at),
+            )
             self._wardrobe.dress(cell, style, "General", align)
             if column.note:
                 _comment(cell, column.note)
-            lines = max(lines, sum(_lines(part, column.width) for part in text.split("\n")))
+            lines = max(lines, _text_lines(text, column.width / _BOLD))
         self._sheet.row_dimensions[row].height = lines * _LINE_HEIGHT + 7
 
     def free_row(self, number: int, row: TabRow) -> None:
@@ -86,6 +90,19 @@ class Pen:
         self._outline(number, row)
         if not self._tab.columns and row.look in _HEIGHTS:
             self._sheet.row_dimensions[number].height = _HEIGHTS[row.look]
+        lines = self._wrapped(row)
+        if lines > 1:
+            # LibreOffice does not fit a row to its text when it opens a book.
+            self._sheet.row_dimensions[number].height = lines * _LINE_HEIGHT + 4
+
+    def _wrapped(self, row: TabRow) -> int:
+        """How many lines the longest of the row's wrapped texts takes."""
+        texts = (
+            (str(plain(item)), column.width)
+            for item, column in zip(row.values, self._tab.columns, strict=False)
+            if column.wrap and plain(item) is not None
+        )
+        return max((_text_lines(text, width) for text, width in texts), default=1)
 
     def _outline(self, number: int, row: TabRow) -> None:
         """The row's place in the outline; the button that opens a folded row stands on the row above it."""
@@ -155,9 +172,10 @@ def _margin(column: TabColumn, at: int) -> int:
     return 1 if at and column.format not in _NUMBERS else 0
 
 
-def _lines(text: str, width: float) -> int:
-    """How many lines a bold header takes in a column of that many characters."""
-    return len(textwrap.wrap(text, max(int((width - 1) / _BOLD), 4))) or 1
+def _text_lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column of that many characters."""
+    letters = max(int(width - 1), 4)
+    return sum(len(textwrap.wrap(part, letters)) or 1 for part in text.split("\n"))
 
 
 def _comment(cell: Cell, text: str) -> None:

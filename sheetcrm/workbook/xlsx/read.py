@@ -38,15 +38,23 @@ def read_sheets(package: Package, fills: bool) -> list[Sheet]:
     with _gc_paused(), _calamine(package) as workbook:
         known = set(workbook.sheet_names)
         return [
-            _sheet(workbook, part, scans[part.title], colours.get(part.title, {}))
+            _sheet(package.name, workbook, part, scans[part.title], colours.get(part.title, {}))
             for part in parts
             if part.title in known
         ]
 
 
-def _sheet(workbook: calamine.CalamineWorkbook, part: SheetPart, found: Scan, fills: Mapping[int, str]) -> Sheet:
+def _sheet(
+    book: str, workbook: calamine.CalamineWorkbook, part: SheetPart, found: Scan, fills: Mapping[int, str]
+) -> Sheet:
     source = workbook.get_sheet_by_name(part.title)
-    rows = source.to_python(skip_empty_area=False)
+    try:
+        rows = source.to_python(skip_empty_area=False)
+    except OverflowError:
+        raise CannotReadError(
+            msg("{book}, tab {tab}: a number is too large for the time format of its cell.", book=book, tab=part.title),
+            msg("Such a cell shows ##### in the tab: give it the format “General”."),
+        ) from None
     _cut_blank_end(rows, found)
     merged: tuple[tuple[Spot, Spot], ...] = tuple(
         ((first[0] + 1, first[1]), (last[0] + 1, last[1])) for first, last in source.merged_cell_ranges or ()

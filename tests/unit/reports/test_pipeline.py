@@ -75,6 +75,13 @@ def test_the_columns_of_closing_make_up_the_whole() -> None:
     assert sum(one for one in parts if isinstance(one, Decimal)) == total(report, "weighted") == 240
 
 
+def test_months_are_told_as_far_as_something_closes() -> None:
+    report = open_pipeline(firm("D-000001 | Alpha | Agreed | 100 | | 2027-02-01 | |"))
+    assert [one.key for one in report.columns if one.key[:2] == "20"] == ["2026-11", "2026-12", "2027-01", "2027-02"]
+    report = open_pipeline(firm("D-000001 | Alpha | Agreed | 100 | | | |"))
+    assert [one.key for one in report.columns if one.key[:2] == "20"] == ["2026-11", "2026-12", "2027-01"]
+
+
 PLAN = """
     Plan ID   | Month      | Manager | Indicator | Value
     PL-000001 | 2026-11-01 |         | Sales     | 1000

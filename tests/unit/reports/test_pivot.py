@@ -201,6 +201,7 @@ def test_more_columns_than_anybody_can_read_are_refused() -> None:
 
 def test_a_name_becomes_the_title() -> None:
     assert pivot(FIRM, Ask(("city",), name="My cities")).title == Label("My cities", "My cities")
+    assert pivot(FIRM, Ask(("city",), name="▦ My cities")).title == Label("My cities", "My cities")
     assert pivot(FIRM, Ask(("city",), ("stage",))).title == Label("Companies – City, Stage", "Компании – Город, Этап")
 
 

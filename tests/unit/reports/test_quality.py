@@ -8,7 +8,7 @@ from sheetcrm.reports.quality import data_quality
 from sheetcrm.reports.report import Question
 from sheetcrm.text import say
 from tests.books import facts_of
-from tests.unit.reports.told import column
+from tests.unit.reports.told import column, figure
 
 
 def asked(**tabs: str) -> Question:
@@ -108,6 +108,12 @@ def test_a_column_nobody_fills_and_ones_own_column_are_remarked_on() -> None:
     remarks = column(report, "remark")
     assert remarks["Website"] == "nobody fills it: fill it, or hide it"
     assert remarks["Tea"] == "your own column"
+
+
+def test_columns_with_nothing_amiss_are_folded() -> None:
+    report = data_quality(asked(Companies="Company ID | Name | Website | City\nC-000001 | Alpha | | Perm"))
+    folded = {figure(row.cells[0]): row.folded for row in report.rows}
+    assert (folded["Companies"], folded["City"], folded["Website"]) == (False, True, False)
 
 
 def test_an_empty_book() -> None:

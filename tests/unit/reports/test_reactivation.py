@@ -2,11 +2,11 @@
 
 import pytest
 
-from sheetcrm.reports.reactivation import main_contacts, reactivation_queue, verdict
+from sheetcrm.reports.reactivation import reactivation_queue, verdict
 from sheetcrm.reports.report import Question
 from sheetcrm.reports.silence import queue_size, silent_clients
 from sheetcrm.text import say
-from tests.books import base_of, facts_of
+from tests.books import facts_of
 from tests.unit.reports.told import footer
 
 DEALS = "Deal ID | Company | Amount | Delivered on | Stage"
@@ -105,21 +105,3 @@ def test_who_never_bought_twice_gives_no_period() -> None:
     report = reactivation_queue(question)
     assert report.rows == ()
     assert "No client has bought twice" in say(report.reading, "en")
-
-
-def test_the_main_contact_is_called_unless_they_left_or_asked_not_to_be() -> None:
-    base = base_of(
-        {
-            "Companies": "Company ID | Name\nC-000001 | Alpha\nC-000002 | Beta\nC-000003 | Gamma",
-            "Contacts": """
-                Contact ID | Full name | Company | Phone            | Is main | Status | Do not contact
-                P-000001   | Ann       | Alpha   | +7 912 345-67-01 |         |        |
-                P-000002   | Bob       | Alpha   | +7 912 345-67-02 | yes     |        |
-                P-000003   | Carl      | Beta    | +7 912 345-67-03 | yes     | Left   |
-                P-000004   | Dan       | Beta    |                  |         |        |
-                P-000005   | Eve       | Beta    | +7 912 345-67-05 |         |        |
-                P-000006   | Fay       | Gamma   | +7 912 345-67-06 | yes     |        | yes
-            """,
-        }
-    )
-    assert main_contacts(base) == {0: 1, 1: 4}

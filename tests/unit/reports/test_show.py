@@ -1,6 +1,7 @@
 """A report as a tab and as JSON: the same numbers."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -65,6 +66,18 @@ def test_a_tab_has_all_that_the_report_says() -> None:
     assert tab.rows[0].values == ("Perm", Decimal("2500315.63"), Decimal("0.3"), 5, None)
     assert [row.values[0] for row in tab.footer] == ["P is 72.21 days."]
     assert tab.highlights[0].column == 1
+
+
+def test_what_is_folded_is_a_group_of_its_own() -> None:
+    columns = (ReportColumn("name", "Name"), ReportColumn("may", "May", folded=True))
+    tab = to_tab(replace(REPORT, columns=columns, rows=(ReportRow(("a", 1), 1, folded=True),)), BASE, "en")
+    assert [(column.level, column.collapsed) for column in tab.columns] == [(0, False), (1, True)]
+    assert (tab.rows[0].level, tab.rows[0].folded) == (2, True)
+
+
+def test_a_column_has_room_for_the_longest_word_of_its_header() -> None:
+    tab = to_tab(replace(REPORT, columns=(ReportColumn("a", "Neighbourhoods of ours", width=8),)), BASE, "en")
+    assert tab.columns[0].width > len("Neighbourhoods")
 
 
 def test_a_cell_leads_to_the_row_of_its_record() -> None:

@@ -94,3 +94,8 @@ def test_a_row_can_be_addressed_by_the_id_that_the_same_write_gives_it() -> None
     given = mint(load(workbook.read())).changes
     workbook.write([*given, Change("companies", "C-000001", "city", "Perm", "Omsk")], (), workbook.read().revision)
     assert load(workbook.read()).values("companies", "city") == ["Omsk"]
+
+
+def test_a_firm_whose_name_begins_like_a_total_gets_its_id() -> None:
+    base = base_of({"Companies": "Name | Company ID | City\nTotal Energies | | Paris\nИтого | | 12"})
+    assert list(minted(base)) == [("companies", 2)]

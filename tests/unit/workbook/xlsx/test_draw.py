@@ -41,13 +41,13 @@ def values(*items: Item) -> tuple[TabRow, ...]:
     [
         (Format.TEXT, ("x",), "work", "@"),
         (Format.TEXT, ("x",), "report", "General"),
-        (Format.INTEGER, (7,), "report", "#,##0"),
+        (Format.INTEGER, (7,), "report", "#,##0;-#,##0;–"),
         (Format.MONEY, (Decimal("1.5"),), "work", "#,##0.00"),
-        (Format.MONEY, (Decimal("1.5"),), "report", "#,##0.00"),
-        (Format.MONEY, (Decimal("1.5"), Decimal(20_000)), "report", "#,##0"),
-        (Format.QUANTITY, (Decimal("1.5"),), "report", "#,##0.0"),
-        (Format.QUANTITY, (Decimal("1.25"),), "report", "#,##0.00"),
-        (Format.QUANTITY, (None, 3), "report", "#,##0"),
+        (Format.MONEY, (Decimal("1.5"),), "report", "#,##0.00;-#,##0.00;–"),
+        (Format.MONEY, (Decimal("1.5"), Decimal(20_000)), "report", "#,##0;-#,##0;–"),
+        (Format.QUANTITY, (Decimal("1.5"),), "report", "#,##0.0;-#,##0.0;–"),
+        (Format.QUANTITY, (Decimal("1.25"),), "report", "#,##0.00;-#,##0.00;–"),
+        (Format.QUANTITY, (None, 3), "report", "#,##0;-#,##0;–"),
         (Format.PERCENT, (Decimal("0.5"),), "report", "0.0%"),
         (Format.DATE, (date(2026, 11, 21),), "work", "dd.mm.yyyy"),
         (Format.DATETIME, (date(2026, 11, 21),), "work", "dd.mm.yyyy hh:mm"),
@@ -144,6 +144,32 @@ def test_levels_fold_with_their_button_before_them(tmp_path: Path) -> None:
         assert b'outlineLevelRow="1" outlineLevelCol="1"' in package.read("xl/worksheets/sheet1.xml")
 
 
+def test_a_folded_row_has_its_button_on_the_row_above_and_stands_level_with_its_siblings(tmp_path: Path) -> None:
+    rows = (
+        TabRow(("all",), Look.SUBTOTAL),
+        TabRow(("one",), level=1),
+        TabRow(("two",), level=2, folded=True),
+        TabRow(("three",), level=2, folded=True),
+    )
+    sheet = drawn(tmp_path, table(TabColumn("Name"), rows=rows))
+    assert [sheet.row_dimensions[row].hidden for row in (3, 4, 5)] == [False, True, True]
+    assert [sheet.row_dimensions[row].collapsed for row in (3, 4, 5)] == [True, False, False]
+    assert [sheet.cell(row, 1).alignment.indent for row in (3, 4)] == [1, 1]
+
+
+def test_a_date_keeps_its_distance_from_the_number_before_it(tmp_path: Path) -> None:
+    columns = (TabColumn("Amount", Format.MONEY), TabColumn("Due", Format.DATE))
+    sheet = drawn(tmp_path, table(*columns, rows=(TabRow((1, date(2026, 11, 21))),)))
+    assert sheet["B2"].alignment.indent == 1
+
+
+def test_beside_wrapped_text_short_ones_stand_level_with_its_first_line(tmp_path: Path) -> None:
+    columns = (TabColumn("Where"), TabColumn("What", width=20, wrap=True))
+    sheet = drawn(tmp_path, table(*columns, rows=(TabRow(("A1", "it is " * 10)),)))
+    assert [sheet[cell].alignment.vertical for cell in ("A2", "B2")] == ["top", "top"]
+    assert (sheet.row_dimensions[2].height or 0) > 40
+
+
 def test_subtotals_below_their_rows_have_the_button_below(tmp_path: Path) -> None:
     rows = (TabRow(("one",), level=1), TabRow(("all",), Look.SUBTOTAL))
     properties = drawn(tmp_path, table(TabColumn("A"), rows=rows)).sheet_properties.outlinePr
@@ -217,7 +243,7 @@ def test_a_chart_stands_right_of_the_table(tmp_path: Path, kind: Literal["bar", 
     with ZipFile(tmp_path / "new.xlsx") as package:
         anchor = package.read("xl/drawings/drawing1.xml").decode()
         drawing = package.read("xl/charts/chart1.xml").decode()
-    assert re.findall(r"<(?:xdr:)?(?:col|row)>(\d+)<", anchor) == ["4", "2"]
+    assert re.findall(r"<(?:xdr:)?(?:col|row)>(\d+)<", anchor) == ["4", "3"]
     assert re.findall(r"<(?:c:)?f>([^<]+)<", drawing) == [
         "'T'!$A$4:$A$5",
         "'T'!$B$4:$B$5",
@@ -227,6 +253,22 @@ def test_a_chart_stands_right_of_the_table(tmp_path: Path, kind: Literal["bar", 
     assert re.findall(r"<v>([^<]+)</v></tx>", drawing) == ["Ours", "Theirs"]
     assert '<delete val="1"/>' not in drawing
     assert drawing.count('<delete val="0"/>') == 2
+
+
+def test_a_chart_stands_below_a_wide_table(tmp_path: Path) -> None:
+    columns = (TabColumn("Month", width=90), TabColumn("Ours", Format.MONEY, width=90))
+    tab = table(*columns, rows=values(1), group="report", chart=Chart("bar", "Sales", 0, (1,), 0, 0))
+    drawn(tmp_path, replace(tab, footer=values("That is all.")))
+    with ZipFile(tmp_path / "new.xlsx") as package:
+        anchor = package.read("xl/drawings/drawing1.xml").decode()
+    assert re.findall(r"<(?:xdr:)?(?:col|row)>(\d+)<", anchor) == ["0", "5"]
+
+
+def test_a_chart_draws_what_is_folded_too(tmp_path: Path) -> None:
+    columns = (TabColumn("Month"), TabColumn("Ours", Format.MONEY, level=1, collapsed=True))
+    drawn(tmp_path, table(*columns, rows=values(1), group="report", chart=Chart("bar", "Sales", 0, (1,), 0, 0)))
+    with ZipFile(tmp_path / "new.xlsx") as package:
+        assert b'<plotVisOnly val="0"/>' in package.read("xl/charts/chart1.xml")
 
 
 def test_free_text_is_as_wide_as_it_needs(tmp_path: Path) -> None:

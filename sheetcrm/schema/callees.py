@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from sheetcrm.schema.demands import AWAY
 from sheetcrm.schema.facts import Facts
-
-_ABSENT = -1
+from sheetcrm.schema.links import ABSENT
 
 
 @dataclass(frozen=True)
@@ -21,17 +21,24 @@ class Callees:
 
     facts: Facts
 
-    def for_task(self, company: int, deal: int) -> int:
-        """The deal's contact, else the company's: the main one, the one who decides, or the first; -1 for none."""
-        if deal != _ABSENT and (own := self._of_deal[deal]) in self._reachable:
+    def of(self, company: int, deal: int = ABSENT) -> int:
+        """Whom to call about a deal, or about the company; -1 for nobody.
+
+        The deal's own contact; else the company's main one, the one who decides, one with a phone, or the first. Those
+        who left or may not be called are passed over.
+        """
+        if deal != ABSENT and (own := self._of_deal[deal]) in self._reachable:
             return own
-        return self._of_company.get(company, _ABSENT)
+        return self._of_company.get(company, ABSENT)
 
     def phone(self, contact: int, company: int) -> str:
-        """The contact's phone, else the company's, with the words that stand beside it."""
-        places = [("contacts", "mobile", contact), ("contacts", "phone", contact), ("companies", "phone", company)]
-        found = (self._as_typed(*place) for place in places if place[2] != _ABSENT)
-        return next((number for number in found if number), "")
+        """The contact's phone, else the company's, as typed: with the words that stand beside it."""
+        return self._own_phone(contact) or (self._as_typed("companies", "phone", company) if company != ABSENT else "")
+
+    def _own_phone(self, contact: int) -> str:
+        if contact == ABSENT:
+            return ""
+        return self._as_typed("contacts", "mobile", contact) or self._as_typed("contacts", "phone", contact)
 
     def _as_typed(self, table: str, code: str, position: int) -> str:
         """A phone as somebody typed it, "" where no number can be read from it."""
@@ -42,7 +49,7 @@ class Callees:
 
     def name(self, contact: int) -> str:
         """The contact's name, "" for nobody."""
-        return "" if contact == _ABSENT else self.facts.base.texts("contacts", "full_name")[contact]
+        return "" if contact == ABSENT else self.facts.base.texts("contacts", "full_name")[contact]
 
     @cached_property
     def _of_deal(self) -> list[int]:
@@ -51,9 +58,9 @@ class Callees:
         order = self.facts.deals.order
         shared: dict[int, int] = {}
         for position, contact in zip(order, own, strict=True):
-            if contact != _ABSENT:
+            if contact != ABSENT:
                 shared.setdefault(position, contact)
-        return [c if c != _ABSENT else shared.get(o, _ABSENT) for c, o in zip(own, order, strict=True)]
+        return [c if c != ABSENT else shared.get(o, ABSENT) for c, o in zip(own, order, strict=True)]
 
     @cached_property
     def _reachable(self) -> frozenset[int]:
@@ -61,7 +68,7 @@ class Callees:
         statuses = self.facts.base.values("contacts", "status")
         silent = self.facts.base.values("contacts", "do_not_contact")
         pairs = enumerate(zip(statuses, silent, strict=True))
-        return frozenset(position for position, (status, no) in pairs if status in (None, "active") and not no)
+        return frozenset(position for position, (status, no) in pairs if status not in AWAY and not no)
 
     @cached_property
     def _of_company(self) -> Mapping[int, int]:
@@ -69,6 +76,8 @@ class Callees:
         main, roles = base.values("contacts", "is_main"), base.values("contacts", "role")
         best: dict[int, int] = {}
         companies = base.links("contacts", "company").target
-        for position in sorted(self._reachable, key=lambda p: (not main[p], roles[p] != "decision_maker", p)):
+        for position in sorted(
+            self._reachable, key=lambda p: (not main[p], roles[p] != "decision_maker", not self._own_phone(p), p)
+        ):
             best.setdefault(companies[position], position)
         return best
