@@ -35,6 +35,9 @@ SETTINGS = {
 }
 
 
+CENT = Decimal("0.01")
+
+
 class Purchase(NamedTuple):
     """A row of the file."""
 
@@ -72,7 +75,7 @@ def tabs(bought: Sequence[Purchase]) -> tuple[Tab, ...]:
         ),
         _tab(
             "deals",
-            "deal_id company contact stage product need_qty unit amount need_date due_date expected_close terms "
+            "deal_id company contact stage product need_qty unit price amount need_date due_date expected_close terms "
             "invoice_no invoice_date pay_due delivered_qty delivered_on",
             (_deal(number, one) for number, one in enumerate(bought, start=1)),
         ),
@@ -110,6 +113,7 @@ def _deal(number: int, one: Purchase) -> Sequence[Item]:
         "CD",
         one.cds,
         "pcs",
+        (one.dollars / one.cds).quantize(CENT),
         one.dollars,
         *[one.day] * 3,
         "By mail, prepaid",

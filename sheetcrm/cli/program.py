@@ -160,13 +160,24 @@ def run(args: Sequence[str]) -> int:
         # The reader of our output (`head`) has seen enough; keep the interpreter from flushing into it again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.DONE
+    except OSError as error:
+        # What goes wrong with a file names it; only the output has no name.
+        if error.filename is not None:
+            return _failed(args, error, lang)
+        message = msg("The output cannot be written: {reason}.", reason=error.strerror or str(error))
+        return _stop(args, "Output", message, msg("Print it to another place."), Exit.CANNOT_RUN, lang)
     except MemoryError:
         message = msg("There is not enough memory for this book.")
         return _stop(args, "Memory", message, msg("Close other programs and run it again."), Exit.CANNOT_RUN, lang)
     except Exception as error:
-        if os.environ.get(TRACEBACK):
-            raise
-        message = msg("sheetcrm failed, and that is its own fault: {error}", error=f"{type(error).__name__}: {error}")
+        return _failed(args, error, lang)
+
+
+def _failed(args: Sequence[str], error: Exception, lang: Lang) -> int:
+    """Own up to a failure of ours; raise it where somebody looks for its place."""
+    if os.environ.get(TRACEBACK):
+        raise error
+    message = msg("sheetcrm failed, and that is its own fault: {error}", error=f"{type(error).__name__}: {error}")
         hint = msg("Nothing was written. With {variable}=1 it shows where; please report it.", variable=TRACEBACK)
         return _stop(args, "Internal", message, hint, Exit.CANNOT_RUN, lang)
 

@@ -53,8 +53,8 @@ def convert_column(kind: Kind, cells: Sequence[Cell], context: Context, limits: 
     Returns:
         A value a cell, None for blank or unfit; the problems by position.
     """
-    if kind.clean is not None and kind.clean(cells):
-        return Converted(_as_values(cells), {})
+    if kind.clean is not None and kind.clean(cells, context.placeholders):
+        return Converted(_as_values([cell or None for cell in cells]), {})
     distinct = dict.fromkeys(cells)
     if (1 in distinct or 0 in distinct) and _mixes_bools_and_numbers(cells):
         return _convert_mixed(kind, cells, context, limits)

@@ -194,7 +194,7 @@ def deal_demands(base: Base, deals: DealFacts) -> list[Met]:
             "manager": [manager >= 0 for manager in deals.manager],
             "quantity": _either(_filled(base.values("deals", "need_qty")), typed),
             "unit": _either(_filled(deals.unit), typed),
-            "price": _either(_filled(deals.price), typed),
+            "price": _filled(deals.price),
             "amount": _filled(deals.amount),
             **{code: _filled(values) for code, values in deals.inherited.items()},
             **{code: _filled(base.values("deals", code)) for code in codes},

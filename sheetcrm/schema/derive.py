@@ -70,6 +70,12 @@ def _only_blank(base: Base, table: str, code: str, wanted: list[Value]) -> list[
     return [c for c in column_changes(base, table, code, wanted) if c.old is None]
 
 
+def _is_named(base: Base, company: int) -> bool:
+    """Whether the company has a name to go by: one that was cleared, or a row that was copied, renames nothing."""
+    index = base.index("companies")
+    return index.titles[company] is not None and index.keys[company] not in index.doubled
+
+
 def _links(base: Base, table: str) -> list[Change]:
     """The hidden company links, and the names of companies that were renamed since.
 
@@ -80,6 +86,7 @@ def _links(base: Base, table: str) -> list[Change]:
     links, found = base.links(table, "company"), base.table(table)
     names = list(base.values(table, "company"))
     renamed = [p for p in links.renamed if found is not None and writable(found, p, "company")]
+    renamed = [p for p in renamed if _is_named(base, links.target[p])]
     for position in renamed:
         names[position] = shown_name(base, "companies", links.target[position])
     stands = base.values(table, "company_link")

@@ -114,12 +114,13 @@ def shown_name(base: Base, table: str, position: int) -> str:
 
 
 def link_text(base: Base, company: int, cell: str) -> str | None:
-    """What the hidden company link says beside a cell: the id and the name last seen; None without an id.
+    """What the hidden company link says beside a cell: the id and the name last seen; None without an id of its own.
 
-    A cell that holds an id keeps resolving by itself; beside it stands the name that the company has now.
+    An id that stands twice is the first row's: a link with it would lead the others' records astray once the double
+    is put right. A cell that holds an id keeps resolving by itself; beside it stands the name that the company has now.
     """
     id = base.values("companies", "company_id")[company]
-    if id is None:
+    if id is None or base.ids("companies").get(str(id)) != company:
         return None
     name = base.values("companies", "name")[company] if cell == id else cell
     return f"{id} {name or ''}".rstrip()

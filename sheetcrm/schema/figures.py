@@ -59,8 +59,9 @@ def moment_of(text: str) -> datetime | None:
     found = _DATE.fullmatch(text.strip())
     if found is None:
         return None
-    year = int(found["y"] or found["y2"])
-    if year < 100:
+    typed = found["y"] or found["y2"]
+    year = int(typed)
+    if len(typed) == 2:
         year += 2000 if year < 70 else 1900
     return datetime(
         year,

@@ -94,14 +94,14 @@ class Kind:
         convert: Cell → canonical value; raises `UnfitError`. Never called with a blank.
         format: How a tab shows it.
         quick: Distinct cells → the meaning of those that need no thought; says what `convert` would.
-        clean: Whether each cell of a whole column is plainly its own value.
+        clean: Whether each cell of a whole column is plainly its own value, or blank.
     """
 
     name: str
     convert: Callable[[Cell, Context], Value]
     format: Format = Format.TEXT
     quick: Quick | None = None
-    clean: Callable[[Sequence[Cell]], bool] | None = None
+    clean: Callable[[Sequence[Cell], frozenset[str]], bool] | None = None
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Make pydantic read raw cells the same way."""
@@ -198,7 +198,7 @@ def _id(cell: Cell, context: Context) -> Value:
 
 def _number(cell: Cell, context: Context) -> Value:
     value = _decimal(cell, context)
-    if abs(value) < MOST:
+    if -MOST < value < MOST:
         return value
     raise UnfitError(Problem("number", msg("too large a number"), msg("check the digits; a number has at most 15")))
 
@@ -347,7 +347,7 @@ def _kpp(cell: Cell, context: Context) -> Value:
     )
 
 
-TEXT = Kind("text", _text, quick=_by(quick.text))
+TEXT = Kind("text", _text, quick=_by(quick.text), clean=quick.are_texts)
 PLAIN = Kind("text", _plain, quick=_by(quick.plain))
 ID = Kind("id", _id, quick=_by(quick.ids), clean=quick.are_ids)
 INTEGER = Kind("whole number", _integer, Format.INTEGER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -58,6 +59,13 @@ class Index:
             last = len(self.keys) - 1
             found = {value: last - back for back, value in enumerate(reversed(self.keys)) if type(value) is str}
         return found
+
+    @cached_property
+    def doubled(self) -> frozenset[Value]:
+        """The ids that several rows bear."""
+        if len(self.ids) + self.keys.count(None) == len(self.keys):
+            return frozenset()
+        return frozenset(id for id, count in Counter(self.keys).items() if count > 1 and id is not None)
 
     @cached_property
     def names(self) -> Mapping[str, tuple[int, ...]]:

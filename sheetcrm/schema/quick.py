@@ -34,6 +34,8 @@ _WEIGHTS_10 = bytes((2, 4, 10, 3, 5, 9, 4, 6, 8))
 _WEIGHTS_11 = bytes((7, 2, 4, 10, 3, 5, 9, 4, 6, 8))
 _WEIGHTS_12 = bytes((3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8))
 _ZERO = ord("0")
+_SOME = 400
+"""Cells of a column that are looked at to tell whether its values vary."""
 
 
 def _lines(texts: Sequence[str]) -> str:
@@ -60,6 +62,23 @@ def plain(cells: Sequence[Cell], placeholders: frozenset[str]) -> Quick:
 
 def text(cells: Sequence[Cell], placeholders: frozenset[str]) -> Quick:
     """Texts that are no placeholders and hold a letter or a digit."""
+    clear = _clear(cells, placeholders)
+    return dict(zip(clear, clear, strict=True))
+
+
+def are_texts(cells: Sequence[Cell], placeholders: frozenset[str]) -> bool:
+    """Whether every cell of a column in which hardly a value occurs twice is blank or such a text."""
+    some = [cell for cell in cells[:_SOME] if cell]
+    if len(set(some)) * 2 <= len(some):
+        return False
+    filled = [cell for cell in cells if cell != ""]
+    texts = [cell for cell in filled if type(cell) is str]
+    if len(texts) < len(filled) or has_odd_spaces(_lines(texts)):
+        return False
+    return len(_clear(texts, placeholders)) == len(filled)
+
+
+def _clear(cells: Sequence[Cell], placeholders: frozenset[str]) -> list[str]:
     texts = _tidy(cells)
     lines = _lines(texts)
     longest = max(map(len, placeholders), default=0)
@@ -69,8 +88,7 @@ def text(cells: Sequence[Cell], placeholders: frozenset[str]) -> Quick:
     unclear = {text for text, word in zip(short, fold_all(short), strict=True) if word in placeholders}
     if ":" in lines or "*" in lines or _WORDLESS.search(lines):
         unclear.update(text for text in texts if {text[0], text[-1]} & {":", "*"} or not any(map(str.isalnum, text)))
-    clear = [text for text in texts if text not in unclear] if unclear else texts
-    return dict(zip(clear, clear, strict=True))
+    return [text for text in texts if text not in unclear] if unclear else texts
 
 
 def _matching(pattern: re.Pattern[str], cells: Iterable[Cell], placeholders: frozenset[str]) -> list[str]:
@@ -87,7 +105,7 @@ def _without(texts: list[str], placeholders: frozenset[str]) -> list[str]:
     return [text for text in texts if fold(text) not in placeholders]
 
 
-def are_ids(cells: Sequence[Cell]) -> bool:
+def are_ids(cells: Sequence[Cell], placeholders: frozenset[str]) -> bool:
     """Whether every cell is an id that is spelt right."""
     try:
         joined = "\n".join(cells)  # type: ignore[arg-type]  # a cell that is no text raises

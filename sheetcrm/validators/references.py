@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sheetcrm.schema.base import Base
 from sheetcrm.schema.facts import Facts
+from sheetcrm.schema.identity import LEGAL_FORMS
 from sheetcrm.schema.record import FieldInfo
 from sheetcrm.schema.tables import SCHEMA
 from sheetcrm.schema.words import fold, fold_all
@@ -28,16 +29,28 @@ _MOST_HINTS = 100
 """Unknown names for which the nearest is looked up, by the alphabet; more of them are no slips of the pen."""
 
 
-def _nearest(base: Base, table: str, typed: str) -> str | None:
-    """The name that is closest to an unknown one, as its record's cell has it; None where nothing is close."""
+def _by_beginning(names: Iterable[str]) -> Mapping[str, list[str]]:
+    """The names by the beginnings of their words."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        for beginning in _beginnings(name):
+            found[beginning].append(name)
+    return found
+
+
+def _beginnings(name: str) -> set[str]:
+    return {word.strip("«»\"'().,")[:3] for word in name.split()}
+
+
+def _nearest(word: str, names: Mapping[str, list[str]]) -> str | None:
+    """The closest of the names that share the beginning of a word with it; None where nothing is close."""
     from rapidfuzz import fuzz, process  # only an unknown name needs it
 
-    word, names = fold(typed), base.names(table)
-    beginnings = {part.strip("«»\"'().,")[:3] for part in word.split() if len(part) > 3} or {word[:2]}
-    has_one = re.compile("|".join(map(re.escape, sorted(beginnings)))).search
-    alike = [name for name in names if has_one(name)]
-    found = process.extractOne(word, alike, scorer=fuzz.ratio, score_cutoff=75)
-    return None if found is None else base.name(table, names[found[0]][0])
+    # A legal form is shared by too many to tell anything.
+    beginnings = {beginning for beginning in _beginnings(word) if beginning not in LEGAL_FORMS} or _beginnings(word)
+    alike = dict.fromkeys(name for beginning in sorted(beginnings) for name in names.get(beginning, ()))
+    found = process.extractOne(word, alike.keys(), scorer=fuzz.ratio, score_cutoff=75)
+    return None if found is None else str(found[0])
 
 
 @rule("R001", "unknown-reference", msg("A cell names a record that is not there"), by_column=True)
@@ -72,6 +85,7 @@ def unknown_reference(facts: Facts) -> Iterator[Fault]:
         Correct the name or pick it from the list; an id is understood too. If the record is new, add its row first.
     """
     base, merged = facts.base, _merged(facts.base)
+    beginnings: dict[str, Mapping[str, list[str]]] = {}
     for table, info in _references(base):
         unknown = base.links(table, info.code).unknown
         if not unknown:
@@ -79,21 +93,26 @@ def unknown_reference(facts: Facts) -> Iterator[Fault]:
         cells, groups = base.texts(table, info.code), _groups(base, info)
         unknown = [p for p in unknown if cells[p] not in merged]
         unknown = [p for p in unknown if fold(cells[p]) not in groups] if groups else unknown
-        hints = _hints(base, info, sorted({cells[position] for position in unknown}))
+        if unknown and info.reference not in beginnings:
+            beginnings[info.reference] = _by_beginning(base.names(info.reference))
+        hints = _hints(base, info, sorted({cells[p] for p in unknown}), beginnings.get(info.reference, {}))
         tab = SCHEMA[info.reference].info.label
         for position in unknown:
             text = msg("“{name}” is not on the tab “{tab}”", name=cells[position], tab=tab)
             yield Fault(table, position, info.code, text, hints[cells[position]])
 
 
-def _hints(base: Base, info: FieldInfo, names: Sequence[str]) -> dict[str, Message]:
+def _hints(
+    base: Base, info: FieldInfo, names: Sequence[str], by_beginning: Mapping[str, list[str]]
+) -> dict[str, Message]:
     """The way out for each unknown name."""
     add = msg("correct the name, or add the record to “{tab}” first", tab=SCHEMA[info.reference].info.label)
     hints = dict.fromkeys(names, add)
+    known = base.names(info.reference)
     for name in names[:_MOST_HINTS]:
-        close = _nearest(base, info.reference, name)
+        close = _nearest(fold(name), by_beginning)
         if close is not None:
-            hints[name] = msg("did you mean “{value}”?", value=close)
+            hints[name] = msg("did you mean “{value}”?", value=base.name(info.reference, known[close][0]))
     return hints
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from sheetcrm.errors import UsageError
 from sheetcrm.findings import Finding
@@ -126,6 +125,8 @@ def _rows(base: Base, table: str, companies: set[int]) -> Iterable[int]:
 
 
 def _unknown(message: Message, typed: str, known: Sequence[str]) -> UsageError:
+    from difflib import get_close_matches  # only a slip of the pen needs it
+
     near = {fold(name): name for name in known}
     found = get_close_matches(fold(typed), near, n=1)
     if found:

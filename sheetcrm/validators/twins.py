@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from sheetcrm.schema.base import Base
@@ -188,14 +189,15 @@ def _shared(base: Base) -> Iterator[tuple[str, Message, list[list[int]]]]:
 
 def _lines(base: Base, codes: Sequence[str], keys_of: Callable[[str], Sequence[str]]) -> tuple[list[int], list[str]]:
     """The lines by which contacts are reached, and whose each is."""
-    found = [
-        (position, line)
-        for code in codes
-        for position, value in enumerate(base.values("contacts", code))
-        if value is not None
-        for line in keys_of(str(value))
-    ]
-    return [position for position, _ in found], [line for _, line in found]
+    positions: list[int] = []
+    lines: list[str] = []
+    for code in codes:
+        values = base.texts("contacts", code)
+        filled = [position for position, value in enumerate(values) if value]
+        keys = list(map(keys_of, filter(None, values)))
+        positions += [position for position, own in zip(filled, keys, strict=True) for _ in own]
+        lines += chain.from_iterable(keys)
+    return positions, lines
 
 
 def _names_agree(base: Base, one: int, other: int) -> bool:

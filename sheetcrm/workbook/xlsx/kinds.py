@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from pathlib import Path
 
 from sheetcrm.errors import CannotReadError
@@ -32,7 +33,7 @@ def bytes_of(path: Path) -> bytes:
             msg("Ask the owner of the file for access."),
         ) from None
     except OSError as error:
-        if path.is_dir():
+        if os.path.isdir(path):  # unlike `Path.is_dir`, it takes a name of any length
             raise CannotReadError(
                 msg("{book} is a folder, not a workbook.", book=name or str(path)),
                 msg("Name the .xlsx file itself."),

@@ -131,7 +131,8 @@ class Pen:
         if isinstance(item, Shown):
             if item.note:
                 _comment(cell, item.note)
-            if item.link is not None and self._links < _MOST_LINKS:
+            # openpyxl would write the link's target into a cell that shows nothing.
+            if item.link is not None and cell.value is not None and self._links < _MOST_LINKS:
                 self._links += 1
                 _link(cell, item.link)
 

@@ -22,6 +22,7 @@ from sheetcrm.workbook.place import Edit
 from sheetcrm.workbook.xlsx.draw import draw
 from sheetcrm.workbook.xlsx.edit import apply
 from sheetcrm.workbook.xlsx.keep import Kept, keep, put_back, texts_are_texts
+from sheetcrm.workbook.xlsx.linked import blank_again
 from sheetcrm.workbook.xlsx.package import Package
 
 _ESCAPE = b"x005F_"
@@ -53,6 +54,7 @@ def rewritten(before: Book, package: Package, edits: Mapping[str, Edit], tabs: S
     }
     kept = keep(package, spared) | {tab.title: _quiet(tab) for tab in tabs}
     workbook = _loaded(package)
+    blank_again(workbook, before, package)
     for title, edit in edits.items():
         apply(workbook[title], edit)
     for tab in tabs:

@@ -186,8 +186,9 @@ def test_any_two_of_three_is_said_once() -> None:
     [
         ("Need found", "", []),
         ("Offer sent", "", ["contact", "price", "amount", "expected_close"]),
-        ("Offer sent", "Contact: P-000001; Amount: 100; Expected close: 2026-12-01", []),
-        ("Agreed", "Contact: P-000001; Amount: 100; Expected close: 2026-12-01", ["terms"]),
+        ("Offer sent", "Contact: P-000001; Amount: 100; Expected close: 2026-12-01", ["price"]),
+        ("Offer sent", "Contact: P-000001; Price: 9; Amount: 100; Expected close: 2026-12-01", []),
+        ("Agreed", "Contact: P-000001; Price: 9; Amount: 100; Expected close: 2026-12-01", ["terms"]),
         ("Postponed", "", []),
         ("Lost", "", ["lost_reason"]),
     ],
@@ -226,9 +227,10 @@ def test_a_deal_s_manager_may_be_its_company_s() -> None:
 
 def test_rows_of_an_order_share_contact_terms_and_invoice() -> None:
     header = (
-        "Deal ID | Company | Stage | Manager | Product | Amount | Need date | Due date | Expected close | Order no."
+        "Deal ID | Company | Stage | Manager | Product | Price | Amount | Need date | Due date | Expected close"
+        " | Order no."
     )
-    need = "Aurum | Invoiced | Bob | Steel | 100 | 2026-10-01 | 2026-12-01 | 2026-12-01"
+    need = "Aurum | Invoiced | Bob | Steel | 10 | 100 | 2026-10-01 | 2026-12-01 | 2026-12-01"
     deals = f"""
         {header} | Contact | Terms | Invoice no. | Invoice date | Pay due
         D-000001 | {need} | 7 | P-000001 | pickup | 55 | 2026-10-05 | 2026-10-25

@@ -1,0 +1,214 @@
+"""The worst that people feed it: each input gets one clear sentence, and nothing of theirs is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.e2e.program import Program, Ran, cells, changed
+
+Edit = Callable[[Workbook], None]
+
+
+@pytest.fixture
+def program(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Program:
+    """The command line, failures of ours raised."""
+    monkeypatch.setenv("SHEETCRM_TRACEBACK", "1")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    return Program(capsys)
+
+
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A small book: three companies, three deals, a manager; updated once."""
+    from sheetcrm.cli.program import run
+
+    book = tmp_path_factory.mktemp("founded") / "firm.xlsx"
+    assert run(["init", str(book), "--lang", "en", "--quiet"]) == 0
+    edit(book, _fill)
+    assert run(["update", str(book), "--quiet"]) == 0
+    return book.read_bytes()
+
+
+@pytest.fixture
+def book(tmp_path: Path, founded: bytes) -> Path:
+    """A fresh copy of that book."""
+    path = tmp_path / "firm.xlsx"
+    path.write_bytes(founded)
+    return path
+
+
+def _fill(workbook: Workbook) -> None:
+    put(workbook["Managers"], 2, Name="Ann Lee")
+    for row, name in enumerate(("Rose", "Tulip", "Aster"), 2):
+        put(workbook["Companies"], row, Name=name, Phone="+7 343 222-33-44", Stage="Information", Manager="Ann Lee")
+        put(workbook["Deals"], row, Company=name, Amount=100 * row, Stage="Need found")
+
+
+def edit(book: Path, *edits: Edit) -> None:
+    """Change a book as its owner does."""
+    workbook = openpyxl.load_workbook(book)
+    for change in edits:
+        change(workbook)
+    workbook.save(book)
+
+
+def column(sheet: Worksheet, header: str) -> int:
+    """The column's number, from 1."""
+    return next(number for number, cell in enumerate(sheet[1], 1) if str(cell.value) == header)
+
+
+def put(sheet: Worksheet, row: int, **values: object) -> None:
+    """Type values into a row by header."""
+    for header, value in values.items():
+        sheet.cell(row, column(sheet, header.replace("_", " "))).value = value  # type: ignore[assignment]  # any value
+
+
+def clear(sheet: Worksheet, row: int, header: str) -> None:
+    """Press Delete on a cell."""
+    sheet.cell(row, column(sheet, header)).value = None
+
+
+def codes(ran: Ran, sheet: str) -> set[tuple[str, str]]:
+    """The findings of a tab: code and cell."""
+    return {(found["code"], found["cell"]) for found in ran.json["findings"] if found["sheet"] == sheet}
+
+
+def deals_say(book: Path) -> list[object]:
+    """What the deals call their companies."""
+    sheet = openpyxl.load_workbook(book)["Deals"]
+    return [sheet.cell(row, column(sheet, "Company")).value for row in (2, 3, 4)]
+
+
+# ── what people do to their rows between two updates ──
+
+
+def test_a_cleared_company_name_renames_nothing(program: Program, book: Path) -> None:
+    edit(book, lambda workbook: clear(workbook["Companies"], 3, "Name"))
+    assert program("update", book).code == 0
+    assert deals_say(book) == ["Rose", "Tulip", "Aster"]
+    edit(book, lambda workbook: put(workbook["Companies"], 3, Name="Tulip"))
+    assert program("update", book).code == 0
+    assert deals_say(book) == ["Rose", "Tulip", "Aster"]
+
+
+def test_a_copied_row_renames_nothing(program: Program, book: Path) -> None:
+    def copy(workbook: Workbook) -> None:
+        sheet = workbook["Companies"]
+        sheet.append([cell.value for cell in sheet[3]])
+
+    edit(book, copy)
+    assert program("update", book).code == 0
+    assert deals_say(book) == ["Rose", "Tulip", "Aster"]
+
+
+def test_a_doubled_id_put_right_leaves_deals_with_their_companies(program: Program, book: Path) -> None:
+    def double(workbook: Workbook) -> None:
+        put(workbook["Companies"], 5, Company_ID="C-000001", Name="Violet", Phone="+7 343 222-33-55")
+        put(workbook["Deals"], 4, Company="Violet")
+
+    edit(book, double)
+    assert program("update", book).code == 0
+    edit(book, lambda workbook: clear(workbook["Companies"], 5, "Company ID"))
+    assert program("update", book).code == 0
+    assert deals_say(book) == ["Rose", "Tulip", "Violet"]
+
+
+def test_a_row_of_totals_is_no_record(program: Program, book: Path) -> None:
+    def sum_up(workbook: Workbook) -> None:
+        put(workbook["Deals"], 5, Company="Total", Amount="=SUM(H2:H4)")
+
+    before = codes(program("validate", book, "--format", "json"), "Deals")
+    edit(book, sum_up)
+    typed = cells(book)
+    assert {code for code, _ in codes(program("validate", book, "--format", "json"), "Deals") - before} <= {"S006"}
+    assert program("update", book).code == 0
+    assert "Deals" not in changed(typed, cells(book))
+
+
+def test_a_link_on_a_blank_cell_is_no_obstacle(program: Program, book: Path) -> None:
+    def link(workbook: Workbook) -> None:
+        workbook["Companies"]["B30"].hyperlink = "https://example.com"
+        workbook["Companies"]["B30"].value = None
+
+    edit(book, link)
+    assert program("update", book).code == 0
+
+
+# ── values beyond all measure ──
+
+
+@pytest.mark.parametrize("day", [date(1900, 1, 1), date(9999, 12, 31), "01.01.0001"])
+def test_a_day_out_of_reach_is_a_finding_and_no_obstacle(program: Program, book: Path, day: object) -> None:
+    edit(book, lambda workbook: put(workbook["Companies"], 2, Next_contact=day))
+    sheet = openpyxl.load_workbook(book)["Companies"]
+    cell = sheet.cell(2, column(sheet, "Next contact")).coordinate
+    assert ("V002", cell) in codes(program("validate", book, "--format", "json"), "Companies")
+    assert program("update", book).code == 0
+
+
+@pytest.mark.parametrize("amount", [1e300, "1e999999999", -1e15])
+def test_a_number_out_of_reach_is_a_finding_and_no_obstacle(program: Program, book: Path, amount: object) -> None:
+    edit(
+        book, lambda workbook: put(workbook["Deals"], 2, Amount=amount, Stage="Settled", Delivered_on=date(2026, 1, 9))
+    )
+    found = codes(program("validate", book, "--format", "json"), "Deals")
+    assert "V001" in {code for code, _ in found}
+    assert program("update", book).code == 0
+    assert program("report", book, "--all", "--dry-run").code == 0
+
+
+def test_a_text_as_long_as_a_cell_can_be_is_reported(program: Program, book: Path) -> None:
+    edit(book, lambda workbook: put(workbook["Companies"], 2, Stage="x" * 32_767))
+    assert program("validate", book, "--tab").code == 1
+
+
+def test_a_period_of_a_billion_days_is_a_bad_setting(program: Program, book: Path) -> None:
+    def widen(workbook: Workbook) -> None:
+        sheet = workbook["Settings"]
+        row = next(cells[0].row for cells in sheet.iter_rows() if cells[0].value == "p_estimator")
+        sheet.cell(row, 2).value = "1e999999999"
+
+    edit(book, widen)
+    assert "S010" in {code for code, _ in codes(program("validate", book, "--format", "json"), "Settings")}
+    assert program("update", book).code == 0
+
+
+# ── words of the command line ──
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1900-01-01", "9999-12-31", "31.02.2026", ""])
+def test_a_day_that_no_book_can_hold_is_refused(program: Program, book: Path, day: str) -> None:
+    ran = program("tasks", book, "--as-of", day)
+    assert (ran.code, "is not a day" in ran.err) == (2, True)
+
+
+def test_a_long_bad_filter_is_shown_where_it_is_bad(program: Program, book: Path) -> None:
+    ran = program("pivot", book, "--rows", "stage", "--where", "(" * 10_000 + "stage = lead" + ")" * 10_000)
+    _, text, mark = ran.err.splitlines()[:3]
+    assert ran.code == 2
+    assert len(text) < 220
+    assert text[mark.index("^")] == "("
+
+
+def test_no_other_report_is_offered_for_a_code(program: Program, book: Path) -> None:
+    ran = program("report", book, "R99")
+    assert (ran.code, "Did you mean" in ran.err) == (2, False)
+
+
+@pytest.mark.parametrize("name", ["new.csv", "new.xls", "new.xlsm", "new"])
+def test_a_new_book_is_an_xlsx(program: Program, tmp_path: Path, name: str) -> None:
+    ran = program("init", tmp_path / name)
+    assert (ran.code, "new.xlsx" in ran.err) == (2, True)
+    assert not (tmp_path / name).exists()
+
+
+def test_an_empty_selection_hides_nothing(program: Program, book: Path) -> None:
+    edit(book, lambda workbook: put(workbook["Companies"], 2, Stage="?!"))
+    assert program("validate", book, "--select", "").code == 1
