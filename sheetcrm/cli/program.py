@@ -178,8 +178,8 @@ def _failed(args: Sequence[str], error: Exception, lang: Lang) -> int:
     if os.environ.get(TRACEBACK):
         raise error
     message = msg("sheetcrm failed, and that is its own fault: {error}", error=f"{type(error).__name__}: {error}")
-        hint = msg("Nothing was written. With {variable}=1 it shows where; please report it.", variable=TRACEBACK)
-        return _stop(args, "Internal", message, hint, Exit.CANNOT_RUN, lang)
+    hint = msg("Nothing was written. With {variable}=1 it shows where; please report it.", variable=TRACEBACK)
+    return _stop(args, "Internal", message, hint, Exit.CANNOT_RUN, lang)
 
 
 def _see_help(error: click.ClickException, lang: Lang) -> Message | None:

@@ -198,7 +198,7 @@ class Base:
         links = resolve(cells, self.index(to))
         if not self.present(table, link):
             return links
-        return followed(links, cells, self._tables[table].cells(link), self.values(table, link), self.index(to))
+        return followed(links, cells, self._tables[table].cells(link), self.index(to))
 
     # ── inheritance ──
 

@@ -310,7 +310,8 @@ def _phone(cell: Cell, context: Context) -> Value:
     good, bad = context.phones.read(typed)
     value = "; ".join(good) or None
     if bad:
-        raise UnfitError(Problem("phone", bad[0], msg("write it like +7 912 345-67-89, several after a comma"), value))
+        hint = msg("write it like {phone}, several after a comma", phone=context.phones.example)
+        raise UnfitError(Problem("phone", bad[0], hint, value))
     return value
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from sheetcrm.schema.kinds import tidy
 from sheetcrm.schema.words import fold, fold_all
 from sheetcrm.table import Cell, Value
 
@@ -133,22 +134,19 @@ def resolve(cells: Sequence[Value], index: Index) -> Links:
     return Links(target, unknown, {p: one for p in odd if isinstance(one := found[p], tuple)}, [])
 
 
-def followed(
-    links: Links, cells: Sequence[Value], said: Sequence[Cell], tidied: Sequence[Value], index: Index
-) -> Links:
+def followed(links: Links, cells: Sequence[Value], said: Sequence[Cell], index: Index) -> Links:
     """The links where cells with a former name lead to the record that the hidden column beside them says.
 
     Args:
         links: What the cells name by themselves.
         cells: Their canonical values.
         said: The hidden column as it stands, `C-000142 Ромашка`: the id and the name last seen.
-        tidied: The same, canonical.
         index: The table that they refer to.
     """
     # Nearly always each link says what the cell says; nothing is what an unknown cell says.
     expected = [*(f"{id} {name}" for id, name in zip(index.keys, index.titles, strict=True)), None]
     doubtful = [p for p, text in enumerate(said) if text and text != expected[links.target[p]]]
-    meant = {p: _meant(tidied[p], cells[p], index) for p in doubtful}
+    meant = {p: _meant(said[p], cells[p], index) for p in doubtful}
     renamed = [p for p in doubtful if meant[p] not in (ABSENT, links.target[p])]
     if not renamed:
         return links
@@ -160,9 +158,9 @@ def followed(
     return Links(target, unknown, ambiguous, renamed)
 
 
-def _meant(said: Value, cell: Value, index: Index) -> int:
+def _meant(said: Cell, cell: Value, index: Index) -> int:
     """The record that a hidden link leads to while the cell still holds the name that was last seen; -1 for none."""
-    id, _, name = str(said or "").partition(" ")
+    id, _, name = tidy(str(said)).partition(" ")
     if not name or name != cell or name in index.ids:
         return ABSENT
     return index.ids.get(id, ABSENT)

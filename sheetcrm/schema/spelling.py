@@ -52,6 +52,16 @@ class Phones:
         """Take the region's ISO code, `RU`."""
         self.region = region
 
+    @cached_property
+    def example(self) -> str:
+        """A mobile number of the region, as it is written there with the country's code."""
+        if self.region == "RU":
+            return "+7 912 345-67-89"
+        from phonenumbers import PhoneNumberFormat, PhoneNumberType, example_number_for_type, format_number
+
+        number = example_number_for_type(self.region, PhoneNumberType.MOBILE)
+        return format_number(number, PhoneNumberFormat.INTERNATIONAL) if number else "+44 7400 123456"
+
     def read(self, typed: str) -> tuple[list[str], list[Message]]:
         """Split a cell into phones.
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from sheetcrm.findings import Place
 from sheetcrm.schema import kinds
 from sheetcrm.schema.base import Base
+from sheetcrm.schema.figures import FIRST, LAST
 from sheetcrm.schema.kinds import Context, UnfitError
 from sheetcrm.schema.words import fold
-from sheetcrm.table import Cell, Sheet, Value, is_blank
+from sheetcrm.table import Cell, Sheet, Value, day_of, is_blank
 from sheetcrm.tasks.sheet import SUMMARY_TITLES, column_codes, is_task_tab
 
 
@@ -94,7 +95,6 @@ def _header(row: Sequence[Cell], codes: Mapping[str, str]) -> dict[str, int]:
 
 
 def _line(cells: Mapping[str, Cell], sheet: Sheet, row: int, column: int, context: Context) -> Line:
-    due = cells.get("due")
     return Line(
         _text(cells["task_id"], context),
         _text(cells.get("title"), context),
@@ -105,7 +105,7 @@ def _line(cells: Mapping[str, Cell], sheet: Sheet, row: int, column: int, contex
         _text(cells.get("summary"), context),
         _step(cells.get("next_step"), context),
         _text(cells.get("company"), context),
-        due if isinstance(due, date) else None,
+        _day(cells.get("due")),
     )
 
 
@@ -114,9 +114,13 @@ def _text(cell: Cell, context: Context) -> str:
 
 
 def _step(cell: Cell, context: Context) -> Value:
-    if isinstance(cell, date):
-        return cell.date() if isinstance(cell, datetime) else cell
-    return _text(cell, context) or None
+    return _day(cell) or _text(cell, context) or None
+
+
+def _day(cell: Cell) -> date | None:
+    """A real date that a book can hold; anything else is words."""
+    day = day_of(cell)
+    return day if day is not None and FIRST <= day <= LAST else None
 
 
 def _is_done(cell: Cell, context: Context) -> bool | None:

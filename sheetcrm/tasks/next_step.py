@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from sheetcrm.schema.figures import LAST
 from sheetcrm.table import Value
 
 _MONTHS = {
@@ -80,6 +81,7 @@ def _day(found: re.Match[str], today: date) -> date | None:
 
 def _real(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day)
+        found = date(year, month, day)
     except ValueError:
         return None
+    return found if found <= LAST else None

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import os
+import sys
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -212,3 +217,42 @@ def test_a_new_book_is_an_xlsx(program: Program, tmp_path: Path, name: str) -> N
 def test_an_empty_selection_hides_nothing(program: Program, book: Path) -> None:
     edit(book, lambda workbook: put(workbook["Companies"], 2, Stage="?!"))
     assert program("validate", book, "--select", "").code == 1
+
+
+def test_a_full_disk_behind_the_output_is_said(program: Program, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full(io.StringIO):
+        def write(self, text: str) -> int:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(sys, "stdout", Full())
+    ran = program("validate", book)
+    assert (ran.code, "No space left" in ran.err) == (3, True)
+
+
+def test_a_name_too_long_for_any_disk_is_no_failure_of_ours(program: Program, tmp_path: Path) -> None:
+    ran = program("validate", tmp_path / ("x" * 5000 + ".xlsx"))
+    assert (ran.code, "cannot be read" in ran.err) == (3, True)
+
+
+# ── packages ──
+
+
+def test_a_tab_without_its_part_is_damage(program: Program, book: Path) -> None:
+    with zipfile.ZipFile(book) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    parts.pop("xl/worksheets/sheet2.xml")
+    with zipfile.ZipFile(book, "w") as target:
+        for name, content in parts.items():
+            target.writestr(name, content)
+    ran = program("update", book)
+    assert (ran.code, "the part xl/worksheets/sheet2.xml is missing" in ran.err) == (3, True)
+
+
+def test_a_number_that_is_no_length_of_time_is_named_by_its_tab(program: Program, book: Path) -> None:
+    def mistype(workbook: Workbook) -> None:
+        cell = workbook["Companies"]["B30"]
+        cell.value, cell.number_format = 89123456789, "[h]:mm"
+
+    edit(book, mistype)
+    ran = program("validate", book)
+    assert (ran.code, "tab Companies: a number is too large" in ran.err) == (3, True)

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterator
 from functools import cache
+from gettext import c2py
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,11 @@ def test_every_message_is_translated_in_all_its_plural_forms() -> None:
         or len(texts(entry, "string")) != (catalogue().num_plurals if entry.pluralizable else 1)
     ]
     assert unfinished == []
+
+
+def test_russian_counts_1_2_5_11_21_22_112() -> None:
+    form = c2py(catalogue().plural_expr)
+    assert [form(n) for n in (1, 2, 5, 11, 21, 22, 112)] == [0, 1, 2, 2, 0, 1, 2]
 
 
 def test_a_translation_fills_the_same_slots() -> None:

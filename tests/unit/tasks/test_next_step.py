@@ -43,3 +43,7 @@ def test_what_names_no_day_to_come_keeps_its_words(typed: Value) -> None:
     step = read_next_step(typed, TODAY)
     assert step.day is None
     assert step.text == (typed if isinstance(typed, str) else "")
+
+
+def test_a_day_that_no_book_can_hold_is_no_day() -> None:
+    assert read_next_step("31.12.9999 позвонить", TODAY).day is None
