@@ -60,7 +60,11 @@ def print_list(findings: Iterable[Finding], lang: Lang, screen: Console | None =
     """Print findings, a line each, and what to do about it where the line does not say it."""
     screen = screen or console()
     for finding in findings:
-        screen.print(_hanging(finding, lang) if screen.is_terminal else _line(finding, lang))
+        if screen.is_terminal:
+            screen.print(_hanging(finding, lang))
+        else:
+            # In a pipe there is nothing to lay out, and rich takes its time.
+            click.echo(_line(finding, lang).plain)
 
 
 def _hanging(finding: Finding, lang: Lang) -> Table:

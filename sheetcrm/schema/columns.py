@@ -55,16 +55,18 @@ def convert_column(kind: Kind, cells: Sequence[Cell], context: Context, limits: 
     """
     if kind.clean is not None and kind.clean(cells, context.placeholders):
         return Converted(_as_values([cell or None for cell in cells]), {})
-    distinct = dict.fromkeys(cells)
+    distinct: dict[Cell, Cell] = {}
+    # Equal cells become one object, which stays in the processor's cache for whatever comes after.
+    alike = list(map(distinct.setdefault, cells, cells))
     if (1 in distinct or 0 in distinct) and _mixes_bools_and_numbers(cells):
         return _convert_mixed(kind, cells, context, limits)
     meaning, faults = _meanings(kind, list(distinct), context, limits)
     blank = meaning.pop("", None)
     if not faults and 0 not in meaning and all(map(is_, meaning, meaning.values())):
-        return Converted(_as_values([cell or blank for cell in cells]), {})
+        return Converted(_as_values([cell or blank for cell in alike]), {})
     meaning[""] = blank
-    values = list(map(meaning.__getitem__, cells))
-    return Converted(values, {i: faults[cell] for i, cell in enumerate(cells) if cell in faults} if faults else {})
+    values = list(map(meaning.__getitem__, alike))
+    return Converted(values, {i: faults[cell] for i, cell in enumerate(alike) if cell in faults} if faults else {})
 
 
 def _as_values(cells: Sequence[Cell]) -> list[Value]:

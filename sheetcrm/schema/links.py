@@ -25,7 +25,8 @@ class Links(NamedTuple):
     Attributes:
         target: For each row the position of the record it names, -1 where the cell is blank or names none.
         unknown: Rows whose cell names no record.
-        ambiguous: Rows whose cell names several, and their positions.
+        ambiguous: Rows whose cell names several, and their positions; among them a company's former name that is
+            another's today.
         renamed: Rows whose cell holds a company's former name, known by the hidden link column.
     """
 
@@ -150,12 +151,14 @@ def followed(links: Links, cells: Sequence[Value], said: Sequence[Cell], index: 
     renamed = [p for p in doubtful if meant[p] not in (ABSENT, links.target[p])]
     if not renamed:
         return links
+    # A former name that is another record's today: somebody renamed two, or sorted names away from their ids.
+    contested = {p: (meant[p], links.target[p]) for p in renamed if links.target[p] != ABSENT}
     target = list(links.target)
     for position in renamed:
-        target[position] = meant[position]
+        target[position] = ABSENT if position in contested else meant[position]
     unknown = [position for position in links.unknown if position not in meant or target[position] == ABSENT]
     ambiguous = {position: several for position, several in links.ambiguous.items() if target[position] == ABSENT}
-    return Links(target, unknown, ambiguous, renamed)
+    return Links(target, unknown, ambiguous | contested, [p for p in renamed if p not in contested])
 
 
 def _meant(said: Cell, cell: Value, index: Index) -> int:

@@ -186,11 +186,13 @@ def inn(typed: str) -> tuple[str | None, Message | None]:
     from stdnum.ru import inn as library
 
     text = re.sub(r"[\s\u00a0\-]", "", typed)
-    if text.isdigit() and len(text) in (9, 11):
-        text = "0" + text  # a spreadsheet ate the leading zero
+    # A spreadsheet eats a leading zero; with it restored, the check digit tells whether that was it.
+    restored = "0" + text if text.isdigit() and len(text) in (9, 11) else text
     try:
-        return str(library.validate(text)), None
+        return str(library.validate(restored)), None
     except InvalidChecksum:
-        return None, msg("not an INN: the check digit does not match")
+        if restored is text:
+            return None, msg("not an INN: the check digit does not match")
     except ValidationError:
-        return None, msg("not an INN: it has {digits} characters; a firm's has 10, a person's 12", digits=len(text))
+        pass
+    return None, msg("not an INN: it has {digits} characters; a firm's has 10, a person's 12", digits=len(text))

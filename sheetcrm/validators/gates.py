@@ -75,7 +75,7 @@ def _lacking(
 def _way_out(facts: Facts, position: int, lacks: Sequence[Lack]) -> Message:
     fact, asked = facts.stage_fact[position], _asked(lacks)
     if not asked or fact is None or fact == "lost":
-        return msg("fill them in")
+        return msg("fill in what is missing")
     label = facts.base.vocabulary.enumerations["company_stage"].label_of(fact)
     return msg("the stage needs {needs}; fill it in, or type “{stage}”", needs=asked, stage=label)
 

@@ -9,7 +9,7 @@ from sheetcrm.schema.base import Base
 from sheetcrm.schema.facts import Facts
 from sheetcrm.schema.identity import LEGAL_FORMS
 from sheetcrm.schema.record import FieldInfo
-from sheetcrm.schema.tables import SCHEMA
+from sheetcrm.schema.tables import SCHEMA, key_of
 from sheetcrm.schema.words import fold, fold_all
 from sheetcrm.text import Message, msg, nmsg
 from sheetcrm.validators.rule import Fault, columns, judged, rule
@@ -18,10 +18,14 @@ _ASSORTMENT = frozenset(map(fold, ("Ассортимент", "Assortment")))
 
 
 def _references(base: Base) -> Iterator[tuple[str, FieldInfo]]:
-    """The reference columns of the book whose table is kept in it, too; without one they are free text."""
+    """The reference columns of the book whose table is kept in it, too; without one they are free text.
+
+    An empty table is one that is not kept yet; but every book has managers, and their tab must be filled first.
+    """
     for table in judged(base):
         for info in columns(base, table):
-            if info.reference and base.size(info.reference):
+            kept = base.has if info.reference == "managers" else base.size
+            if info.reference and kept(info.reference):
                 yield table, info
 
 
@@ -157,6 +161,9 @@ def ambiguous_name(facts: Facts) -> Iterator[Fault]:
         cells = facts.base.values(table, info.code)
         for position, several in facts.base.links(table, info.code).ambiguous.items():
             names = [facts.base.name(info.reference, one) for one in several[:3]]
+            if str(cells[position]) in names:
+                yield Fault(table, position, info.code, *_contested(facts.base, info.reference, several))
+                continue
             text = nmsg(
                 "“{name}” is the name of {n} record",
                 "“{name}” is the name of {n} records",
@@ -165,6 +172,20 @@ def ambiguous_name(facts: Facts) -> Iterator[Fault]:
                 n=len(several),
             )
             yield Fault(table, position, info.code, text, msg("write one of: {names}", names=names))
+
+
+def _contested(base: Base, table: str, several: tuple[int, ...]) -> tuple[Message, Message]:
+    """What to say of a former name that is another record's today."""
+    ids = base.values(table, key_of(table))
+    former, bearer = several[:2]
+    text = msg(
+        "“{name}” was the name of {former}, now “{now}”; today {bearer} bears it",
+        name=base.name(table, bearer),
+        former=ids[former],
+        now=base.name(table, former),
+        bearer=ids[bearer],
+    )
+    return text, msg("write the id of the one that is meant; were the rows sorted without their ids?")
 
 
 def _merged(base: Base) -> Mapping[str, str]:

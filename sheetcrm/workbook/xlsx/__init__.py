@@ -10,7 +10,6 @@ from sheetcrm.tab import Tab
 from sheetcrm.table import Book, Change, Recognise, book
 from sheetcrm.text import msg
 from sheetcrm.workbook.cells import check_title
-from sheetcrm.workbook.place import check_fresh, place
 from sheetcrm.workbook.xlsx.kinds import bytes_of
 from sheetcrm.workbook.xlsx.locks import check_unlocked
 from sheetcrm.workbook.xlsx.package import open_package
@@ -55,6 +54,7 @@ class XlsxWorkbook:
 
     def _fresh(self, changes: Sequence[Change], tabs: Sequence[Tab]) -> bytes:
         # Imported when something is written: loading openpyxl takes longer than reading a small book.
+        from sheetcrm.workbook.place import check_fresh
         from sheetcrm.workbook.xlsx.verify import verify_tabs
         from sheetcrm.workbook.xlsx.write import fresh
 
@@ -71,6 +71,7 @@ class XlsxWorkbook:
         return finished
 
     def _rewritten(self, changes: Sequence[Change], tabs: Sequence[Tab], expected: str) -> bytes:
+        from sheetcrm.workbook.place import place
         from sheetcrm.workbook.xlsx.losses import check_losses
         from sheetcrm.workbook.xlsx.verify import verify
         from sheetcrm.workbook.xlsx.write import rewritten

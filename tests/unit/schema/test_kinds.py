@@ -216,3 +216,11 @@ def test_each_row_with_a_bad_value_has_the_problem_and_no_other_row() -> None:
     values, problems = convert_column(kinds.MONEY, [1.0, "много", "", "много", 2.0], CONTEXT)
     assert values == [1, None, None, None, 2]
     assert list(problems) == [1, 3]
+
+
+def test_an_inn_of_nine_digits_is_short_unless_a_zero_was_eaten() -> None:
+    from sheetcrm.schema.spelling import inn
+
+    assert inn("590299999")[1] == msg(
+        "not an INN: it has {digits} characters; a firm's has 10, a person's 12", digits=9
+    )

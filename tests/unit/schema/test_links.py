@@ -51,3 +51,18 @@ def test_the_default_manager_is_named_by_name_or_by_id() -> None:
 def test_the_only_manager_stands_in_by_itself() -> None:
     assert default_manager("", "Bob") == 0
     assert default_manager("", "Bob", "Kim") == ABSENT
+
+
+def test_a_former_name_that_is_another_company_s_today_names_neither() -> None:
+    base = base_of({
+        "Companies": "Company ID | Name\nC-000001 | Lotus\nC-000002 | Aurum",
+        "Deals": """
+            Deal ID  | Company | ▦ Company link
+            D-000001 | Aurum   | C-000001 Aurum
+            D-000002 | Aurum   | C-000002 Aurum
+        """,
+    })  # fmt: skip
+    links = base.links("deals", "company")
+    assert links.target == [-1, 1]
+    assert links.ambiguous == {0: (0, 1)}
+    assert links.renamed == []
