@@ -36,7 +36,7 @@ def _shape(found: ForeignAnswer, errors: int, today: date, lang: Lang) -> dict[s
         "book": found.book,
         "as_of": today.isoformat(),
         "summary": {
-            "records": {"": found.rows},
+            "records": {"list": found.rows},
             "errors": errors,
             "warnings": len(found.findings) - errors,
             "by_code": _by_code(found),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
+from shlex import quote
 
 from sheetcrm.findings import Place
 from sheetcrm.schema.clients import Company
@@ -59,10 +61,17 @@ def next_steps(book: Book, lists: Sequence[ForeignList]) -> Iterator[Message]:
     new = "clients.xlsx" if PurePath(book.name).stem.casefold() != "clients" else "clients-new.xlsx"
     text = msg(
         "`sheetcrm init {new}` makes an empty client base; copy the understood columns into it under the names given "
-        "here, then run `sheetcrm validate {new}`",
-        new=new,
+        "here, then run `sheetcrm validate {book}`",
+        new=f"{new} --lang ru" if _is_russian(lists[0]) else new,
+        book=new,
     )
     yield text if layout is None else msg("or: {step}", step=text)
+
+
+def _is_russian(rows: ForeignList) -> bool:
+    """Whether the list's headers are Russian, so that the new book should be."""
+    headers = "".join(column.header for column in rows.columns)
+    return bool(re.search("[а-яё]", headers, re.IGNORECASE))
 
 
 def _layout(rows: ForeignList) -> Layout | None:
@@ -86,7 +95,7 @@ def _in_place(book: Book, rows: ForeignList, layout: Layout) -> Iterator[Message
     if headers := _headers_to_change(rows, layout):
         pairs = [msg("“{old}” to “{new}”", old=old, new=new) for old, new in headers.items()]
         yield msg("change the headers that only this answer guesses: {pairs}", pairs=pairs)
-    yield msg("`sheetcrm init {book}` adds to this book what is missing; your columns stay as they are", book=book.name)
+    yield msg("`sheetcrm init {book}` adds to this book what is missing; your columns stay as they are", book=quote(book.name))
 
 
 def _headers_to_change(rows: ForeignList, layout: Layout) -> Mapping[str, Label]:

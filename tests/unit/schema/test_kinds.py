@@ -8,8 +8,10 @@ import pytest
 from sheetcrm.schema import kinds
 from sheetcrm.schema.columns import NO_LIMITS, Limits, convert_column
 from sheetcrm.schema.kinds import Context, Kind, choice
+from sheetcrm.schema.spelling import inn
 from sheetcrm.schema.words import fold
 from sheetcrm.table import Cell, Value
+from sheetcrm.text import msg
 
 CONTEXT = Context("ru", "RU", frozenset(map(fold, ("нет", "н/д", "уточнить", "?", "-", "n/a"))))
 STAGE = choice("company_stage")
@@ -219,8 +221,6 @@ def test_each_row_with_a_bad_value_has_the_problem_and_no_other_row() -> None:
 
 
 def test_an_inn_of_nine_digits_is_short_unless_a_zero_was_eaten() -> None:
-    from sheetcrm.schema.spelling import inn
-
     assert inn("590299999")[1] == msg(
         "not an INN: it has {digits} characters; a firm's has 10, a person's 12", digits=9
     )
