@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from sheetcrm.errors import UsageError
 from sheetcrm.reports import registry as reports
+from sheetcrm.reports.manuals_ru import PROSE as REPORTS_RU
 from sheetcrm.schema.words import nearest
+from sheetcrm.tasks.manuals_ru import PROSE as TASKS_RU
 from sheetcrm.tasks.registry import RULES as TASK_RULES
 from sheetcrm.text import Label, Lang, Message, msg
 from sheetcrm.validators.manual import Manual, manual
@@ -52,11 +55,13 @@ class Explained:
         entry: What it explains.
         text: The manual in prose; of a rule, what it finds.
         rule: A rule's manual with its examples; None for others.
+        script: What a task rule tells people to say; "" for others.
     """
 
     entry: Entry
     text: str
     rule: Manual | None = None
+    script: str = ""
 
 
 def explain(word: str, lang: Lang) -> Explained:
@@ -79,5 +84,11 @@ def _explained(entry: Entry, lang: Lang) -> Explained:
         found = manual(installed_rules()[entry.code], lang)
         return Explained(entry, found.finds, found)
     if entry.kind == "report":
-        return Explained(entry, reports.report_called(entry.code).manual)
-    return Explained(entry, TASK_RULES[entry.code].manual)
+        return Explained(entry, _in(lang, REPORTS_RU, entry.code, reports.report_called(entry.code).manual))
+    task = TASK_RULES[entry.code]
+    return Explained(entry, _in(lang, TASKS_RU, entry.code, task.manual), script=task.script.get(lang))
+
+
+def _in(lang: Lang, russian: Mapping[str, str], code: str, english: str) -> str:
+    """The prose in that language; a firm's own report has but what its docstring says."""
+    return russian.get(code, english) if lang == "ru" else english

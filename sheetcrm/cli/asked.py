@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 import click
 
-from sheetcrm.cli.language import chosen_language, config
+from sheetcrm.cli.language import LANGUAGE, chosen_language, config
+from sheetcrm.cli.misuse import own_words
 from sheetcrm.errors import UsageError
 from sheetcrm.schema.figures import FIRST, LAST, moment_of
 from sheetcrm.text import LANGUAGES, Lang, Message, msg, say
@@ -22,11 +23,22 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 class Spoken(click.Command):
     """A command whose help speaks the reader's language and closes with an example."""
 
+    allow_extra_args = True  # They are refused below, in our own words.
+
     def __init__(self, *args: Any, lang: Lang, example: str, **kwargs: Any) -> None:
         """Take the language and an example call."""
         self.lang = lang
         self.example = example
         super().__init__(*args, **kwargs)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words of the call, and say what is wrong with them."""
+        with own_words(ctx):
+            rest = super().parse_args(ctx, args)
+        if rest and not ctx.resilient_parsing:
+            hint = msg("A name with spaces stands in quotes; see `{command} --help`.", command=ctx.command_path)
+            raise UsageError(msg("Too many words: {words}.", words=" ".join(rest)), hint)
+        return rest
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Say how to call it."""
@@ -42,7 +54,8 @@ class Spoken(click.Command):
             formatter.write_dl(rows)
         with formatter.section(say(msg("Example"), self.lang)):
             for line in self.example.strip().splitlines():
-                formatter.write_text(line)
+                # Not wrapped: a line that is copied must stay whole.
+                formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """`--help`, explained in the reader's language."""
@@ -106,7 +119,7 @@ def command(lang: Lang, name: str, help: Message, example: str) -> Callable[[Cal
     """Make a command of a function that takes an `Asked` first; the common options are added."""
     explain = {
         "format": msg("How to print: text, or JSON as documented."),
-        "lang": msg("The language of the output: en or ru."),
+        "lang": LANGUAGE,
         "quiet": msg("Print only what was asked for."),
         "verbose": msg("Print details too."),
     }
@@ -138,7 +151,8 @@ def command(lang: Lang, name: str, help: Message, example: str) -> Callable[[Cal
 
 
 def _asked(options: dict[str, Any], spoken: Lang) -> Asked:
-    lang = options.pop("lang") or chosen_language([])
+    before = click.get_current_context().find_root().params.get("lang")
+    lang = options.pop("lang") or before or chosen_language([])
     book = options.pop("book", None)
     return Asked(
         book or "",

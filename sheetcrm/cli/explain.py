@@ -64,21 +64,26 @@ def _print_manual(explained: Explained, lang: Lang) -> None:
     )
     screen.print()
     screen.print(Text(explained.text))
+    for title, body in _sections(explained):
+        screen.print()
+        screen.print(Text(say(title, lang), "bold"))
+        screen.print(Text(body))
+
+
+def _sections(explained: Explained) -> list[tuple[Message, str]]:
+    sections = [(msg("What to say"), explained.script)]
     if explained.rule is not None:
-        for title, body in _sections(explained.rule):
-            screen.print()
-            screen.print(Text(say(title, lang), "bold"))
-            screen.print(Text(body))
+        sections += _rule_sections(explained.rule)
+    return [(title, body) for title, body in sections if body]
 
 
-def _sections(manual: Manual) -> list[tuple[Message, str]]:
-    sections = [
+def _rule_sections(manual: Manual) -> list[tuple[Message, str]]:
+    return [
         (msg("Why it matters"), manual.why),
         (msg("Broken"), manual.broken + (f"\n→ {manual.where}" if manual.where else "")),
         (msg("Sound"), manual.sound),
         (msg("What to do"), manual.to_do),
     ]
-    return [(title, body) for title, body in sections if body]
 
 
 def _shape(entry: Entry, lang: Lang) -> dict[str, str]:
@@ -96,4 +101,6 @@ def _manual_shape(explained: Explained, lang: Lang) -> dict[str, object]:
     shape: dict[str, object] = {**_shape(explained.entry, lang), "text": explained.text}
     if rule is not None:
         shape |= {"why": rule.why, "broken": rule.broken, "where": rule.where, "sound": rule.sound, "to_do": rule.to_do}
+    if explained.script:
+        shape["script"] = explained.script
     return shape

@@ -14,6 +14,9 @@ from sheetcrm.text import LANGUAGES, Lang, msg
 
 CONFIG = "sheetcrm.toml"
 
+LANGUAGE = msg("The language of the output: en or ru.")
+"""What `--lang` is for, before a command and after it."""
+
 
 def config(folder: Path | None = None) -> Mapping[str, object]:
     """What `sheetcrm.toml` of the folder says: `book`, `lang`; nothing where there is none.

@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 import click
 
 from sheetcrm import __version__
-from sheetcrm.cli.language import spoken_language
-from sheetcrm.errors import Exit, SheetcrmError
-from sheetcrm.text import Lang, Message, msg, say
+from sheetcrm.cli.language import LANGUAGE, spoken_language
+from sheetcrm.cli.misuse import own_words, see_help
+from sheetcrm.errors import Exit, SheetcrmError, UsageError
+from sheetcrm.text import LANGUAGES, Lang, Message, msg, say
 
 TRACEBACK = "SHEETCRM_TRACEBACK"
 """Set this variable to see where a failure of ours came from."""
@@ -68,7 +69,10 @@ class Program(click.Group):
         super().__init__(
             "sheetcrm",
             help=say(msg("Your client list, in the workbook you have, as a real client base."), lang),
+            invoke_without_command=True,
+            callback=_need_command,
             params=[
+                click.Option(["--lang"], type=click.Choice(LANGUAGES), help=say(LANGUAGE, lang)),
                 click.Option(
                     ["--version"],
                     is_flag=True,
@@ -76,9 +80,14 @@ class Program(click.Group):
                     expose_value=False,
                     callback=_print_version,
                     help=say(msg("Print the version."), lang),
-                )
+                ),
             ],
         )
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words before the command, and say what is wrong with them."""
+        with own_words(ctx):
+            return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, in the order of the help screen."""
@@ -99,10 +108,8 @@ class Program(click.Group):
             from sheetcrm.schema.words import nearest  # the schema's words only where one is misspelt
 
             near = nearest(name, COMMANDS)
-            text = say(msg("There is no command “{name}”.", name=name), self.lang)
-            if near:
-                text += " " + say(msg("Did you mean “{name}”?", name=near[0]), self.lang)
-            raise click.UsageError(text, ctx)
+            hint = msg("Did you mean “{name}”?", name=near[0]) if near else see_help(ctx)
+            raise UsageError(msg("There is no command “{name}”.", name=name), hint)
         return super().resolve_command(ctx, args)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -111,10 +118,12 @@ class Program(click.Group):
         formatter.write_usage(ctx.command_path, usage, prefix=say(msg("Usage:"), self.lang) + " ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands by group; what BOOK is stands below."""
+        """List the commands by group, then the options; what BOOK is stands below."""
         for group in GROUPS:
             with formatter.section(say(group.title, self.lang)):
                 formatter.write_dl([(entry.name, say(entry.line, self.lang)) for entry in group.entries])
+        with formatter.section(say(msg("Options"), self.lang)):
+            formatter.write_dl([row for param in self.params if (row := param.get_help_record(ctx)) is not None])
         formatter.write_paragraph()
         formatter.write_text(
             say(
@@ -125,6 +134,13 @@ class Program(click.Group):
                 self.lang,
             )
         )
+
+
+def _need_command(lang: Lang | None) -> None:
+    """Show the help where no command is named."""
+    context = click.get_current_context()
+    if context.invoked_subcommand is None:
+        raise click.exceptions.NoArgsIsHelpError(context)
 
 
 def _print_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
@@ -152,7 +168,7 @@ def run(args: Sequence[str]) -> int:
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.ClickException as error:
-        return _stop(args, "Usage", error.format_message(), _see_help(error, lang), Exit.USAGE, lang)
+        return _stop(args, "Usage", error.format_message(), None, Exit.USAGE, lang)
     except (KeyboardInterrupt, click.Abort):
         click.echo(say(msg("Interrupted; nothing was changed."), lang), err=True)
         return Exit.INTERRUPTED
@@ -180,13 +196,6 @@ def _failed(args: Sequence[str], error: Exception, lang: Lang) -> int:
     message = msg("sheetcrm failed, and that is its own fault: {error}", error=f"{type(error).__name__}: {error}")
     hint = msg("Nothing was written. With {variable}=1 it shows where; please report it.", variable=TRACEBACK)
     return _stop(args, "Internal", message, hint, Exit.CANNOT_RUN, lang)
-
-
-def _see_help(error: click.ClickException, lang: Lang) -> Message | None:
-    context = getattr(error, "ctx", None)
-    if context is None:
-        return None
-    return msg("See `{command} --help`.", command=context.command_path)
 
 
 def _stop(

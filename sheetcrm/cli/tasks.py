@@ -58,9 +58,11 @@ def build(lang: Lang) -> click.Command:
             )
         for note in tasked.notes:
             say_line(note, said)
+        if not tasked.tabs and base.has("tasks"):
+            say_line(_nobody(), said)
         if dry_run:
             say_line(msg("Nothing is written."), said)
-        else:
+        elif tasked.tabs:
             say_line(msg("{book} has now: {tabs}.", book=tasked.book, tabs=tasked.tabs), said)
 
     return run
@@ -68,6 +70,13 @@ def build(lang: Lang) -> click.Command:
 
 def _company(base: Base, position: int) -> str:
     return "" if position < 0 else base.name("companies", position)
+
+
+def _nobody() -> Message:
+    from sheetcrm.schema.tables import SCHEMA
+
+    tab = SCHEMA["managers"].info.label
+    return msg("There is nobody to make a task sheet for: fill in the tab {tab}.", tab=tab)
 
 
 def counted(counts: Mapping[str, int]) -> list[Message]:

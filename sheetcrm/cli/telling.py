@@ -40,6 +40,8 @@ def print_report(report: Report, lang: Lang) -> None:
     title = msg("{title} ({code}), as of {day}", title=report.title, code=report.code, day=report.as_of)
     say_line(title, lang, bold=True)
     say_line(report.reading, lang)
+    if report.condition:
+        say_line(msg("filter: {condition}", condition=report.condition), lang, dim=True)
     shown = [row for row in report.rows if not row.folded][:_SHOWN]
     if report.rows:
         headers = [_header(column, lang) for column in report.columns]

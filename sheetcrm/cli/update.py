@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import click
 
 from sheetcrm.cli.asked import Asked, book_argument, book_of, command, dry_run_option
@@ -29,7 +31,8 @@ def build(lang: Lang) -> click.Command:
     def run(asked: Asked, dry_run: bool) -> None:
         from sheetcrm.app.updating import update
 
-        done = update(book_of(asked.book), asked.now, dry_run=dry_run)
+        book = book_of(asked.book)
+        done = update(book, asked.now, dry_run=dry_run)
         said = asked.language(done.tasked.lang)
         notes = [*done.notes, *done.tasked.notes]
         if asked.json:
@@ -41,8 +44,9 @@ def build(lang: Lang) -> click.Command:
             *counted(done.tasked.counts),
             msg("Tabs: {tabs}.", tabs=[*done.published, *done.tasked.tabs]),
             msg(
-                "Check: {found}; `sheetcrm validate` shows them.",
+                "Check: {found}; `sheetcrm validate {book}` shows them.",
                 found=tally(done.errors, len(done.findings) - done.errors),
+                book=shlex.quote(book),
             ),
         ]
         for line in lines:

@@ -101,12 +101,13 @@ def missing(book: Book, lang: Lang, template_name: str = "") -> tuple[list[Tab],
 
 
 def _headers(table: Table, lang: Lang) -> list[Change]:
-    """The headers that a table lacks; those of the tool's own tabs are the tool's affair."""
+    """The headers that a table lacks, the always shown first; those of the tool's own tabs are the tool's affair."""
     record = SCHEMA[table.name]
+    by_weight = sorted(fields(record).values(), key=lambda info: bool(info.col.group))
     return [
-        Change(table.name, None, code, None, info.label.get(lang), table.layout.header_row)
-        for code, info in fields(record).items()
-        if code not in table.columns and record.info.group != "system"
+        Change(table.name, None, info.code, None, info.label.get(lang), table.layout.header_row)
+        for info in by_weight
+        if info.code not in table.columns and record.info.group != "system"
     ]
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from sheetcrm.reports.labels import UNKNOWN, money
-from sheetcrm.reports.open_deals import OPEN_STAGES, OpenDeal, last_moves, last_steps, open_deals, stage_label
+from sheetcrm.reports.open_deals import OPEN_STAGES, OpenDeal, last_moves, last_steps, notes, open_deals, stage_label
 from sheetcrm.reports.report import Entry, Figure, Question, Report, ReportCell, ReportColumn, ReportRow
 from sheetcrm.schema.computed import currency
 from sheetcrm.schema.facts import Facts
@@ -59,6 +59,10 @@ def deal_board(question: Question) -> Report:
     date of what is not delivered, or the payment date of what is not paid. The row under the header sums up each
     stage.
 
+    A deal stands in its typed stage; one typed as delivered or settled that was delivered after the day asked about
+    stands in that which its dates support, invoiced or agreed. A blank amount counts as need quantity × price: the
+    deal's own, else, where the tab Products is on, the product's.
+
     Days in the stage are counted from the deal's last move in the log of transitions; where the log has none, from its
     last dated step: need found, invoice or delivery.
 
@@ -70,7 +74,7 @@ def deal_board(question: Question) -> Report:
     """
     deals = open_deals(question)
     if not deals:
-        return BOARD.empty(question, msg("There is no open deal: each one is settled or lost."))
+        return BOARD.nothing(question, msg("There is no open deal: each one is settled or lost."))
     cards = by_stage(question.facts, deals)
     columns = tuple(
         ReportColumn(stage, stage_label(question.facts, stage), width=WIDTH, wrap=True) for stage in OPEN_STAGES
@@ -80,7 +84,7 @@ def deal_board(question: Question) -> Report:
         BOARD.empty(question, _reading(len(deals), late)),
         columns=columns,
         rows=(ReportRow([_summary(stage) for stage in cards], look=Look.SUBTOTAL), *_rows(cards)),
-        footer=tuple(_footer(question.facts, deals)),
+        footer=(*_footer(question.facts, deals), *notes(question.facts, deals)),
         uses=USES,
         figures=_figures(cards, late),
         freeze=0,

@@ -85,7 +85,7 @@ def concentration(question: Question) -> Report:
         return CONCENTRATION.empty(question, mixed(found))
     clients = ranked(question)
     if not clients:
-        return CONCENTRATION.empty(
+        return CONCENTRATION.nothing(
             question, msg("No client has brought revenue in the last 12 months: no order was both delivered and paid.")
         )
     spreads = Spreads(

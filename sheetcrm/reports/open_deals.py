@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from sheetcrm.reports.report import Question
-from sheetcrm.schema.computed import probability
+from sheetcrm.schema.computed import deal_stages, probability
 from sheetcrm.schema.facts import Facts
 from sheetcrm.schema.orders import CENT, ZERO
-from sheetcrm.text import Label
+from sheetcrm.text import Label, Message, msg, nmsg
 
 OPEN_STAGES = ("need", "offer", "agreed", "invoiced", "delivered", "postponed")
 """The stages of open deals, in the order of the work."""
@@ -28,7 +28,7 @@ class OpenDeal:
         deal: Its position.
         company: The company's position, -1 where unknown.
         manager: Who answers, -1 for nobody.
-        stage: The typed stage; `need` where it is blank, `delivered` where it says settled but money or goods are due.
+        stage: The stage in which it counts on the day asked about.
         amount: What it is worth, None where unknown.
         probability: Typed, or the stage's default; 0–1.
         expected_close: The day it should close.
@@ -56,7 +56,7 @@ def open_deals(question: Question) -> list[OpenDeal]:
     """The open deals that count, in sheet order."""
     facts = question.facts
     base, deals = facts.base, facts.deals
-    stages = base.values("deals", "stage")
+    stages = deal_stages(facts)
     chances = probability(facts)
     closes = base.values("deals", "expected_close")
     found = []
@@ -69,7 +69,7 @@ def open_deals(question: Question) -> list[OpenDeal]:
                 deal,
                 company,
                 deals.manager[deal],
-                _counted(stages[deal]),
+                stages[deal],
                 deals.amount[deal],
                 chance / 100 if isinstance(chance, Decimal) else ZERO,
                 close if isinstance(close, date) else None,
@@ -88,10 +88,23 @@ def stage_label(facts: Facts, stage: str) -> Label:
     return facts.base.vocabulary.enumerations["deal_stage"].label_of(stage)
 
 
-def _counted(stage: object) -> str:
-    if stage == "settled":
-        return "delivered"
-    return str(stage or "need")
+def notes(facts: Facts, deals: Sequence[OpenDeal]) -> Iterator[Message]:
+    """What a reader of the open deals must know about their amounts and stages."""
+    typed = facts.base.values("deals", "amount")
+    counted = sum(deal.amount is not None and typed[deal.deal] is None for deal in deals)
+    if counted:
+        yield nmsg(
+            "{n} deal has a blank amount; it counts as need quantity × price, the product's where the deal has none.",
+            "{n} deals have a blank amount; they count as need quantity × price, "
+            "the product's where the deal has none.",
+            counted,
+            n=counted,
+        )
+    if facts.base.until is not None:
+        yield msg(
+            "Typed stages are those of today; only what was delivered after {day} counts as agreed or invoiced.",
+            day=facts.today,
+        )
 
 
 def last_moves(facts: Facts) -> Mapping[str, date]:

@@ -20,7 +20,7 @@ from sheetcrm.reports.labels import (
     months_from,
 )
 from sheetcrm.reports.measures import Measure, columns_of, measure, row_of, rows_of
-from sheetcrm.reports.open_deals import OPEN_STAGES, OpenDeal, open_deals, stage_label, weighted
+from sheetcrm.reports.open_deals import OPEN_STAGES, OpenDeal, notes, open_deals, stage_label, weighted
 from sheetcrm.reports.report import Entry, Question, Report, ReportColumn
 from sheetcrm.reports.sold import currencies, mixed
 from sheetcrm.schema.base import Base
@@ -97,7 +97,10 @@ def open_pipeline(question: Question) -> Report:
     """What the open deals of each stage are worth, what they promise, and when.
 
     Open is what is neither settled nor lost. A deal typed as settled that is not yet delivered or paid counts as
-    delivered; a blank stage counts as the first.
+    delivered; one typed as delivered or settled that was delivered after the day asked about counts as invoiced where
+    its invoice has a date by then, else as agreed; a blank stage counts as the first.
+
+    A blank amount counts as need quantity × price: the deal's own, else, where the tab Products is on, the product's.
 
     Columns: stage; deals; amount; weighted (amount × probability; the stage's default unless one is typed); slipped
     (expected to close before today); then the weighted amount of those (overdue), by month of expected close, later and
@@ -112,7 +115,7 @@ def open_pipeline(question: Question) -> Report:
     facts = question.facts
     deals = open_deals(question)
     if not deals:
-        return PIPELINE.empty(question, msg("There is no open deal: each one is settled or lost."))
+        return PIPELINE.nothing(question, msg("There is no open deal: each one is settled or lost."))
     found = currencies(facts, (deal.deal for deal in deals))
     if len(found) > 1:
         return PIPELINE.empty(question, mixed(found))
@@ -125,7 +128,7 @@ def open_pipeline(question: Question) -> Report:
         columns=columns_of(measures),
         rows=rows_of(measures, stages),
         totals=(row_of(measures, total, look=Look.TOTAL),),
-        footer=tuple(_footer(total, plan, found[0])),
+        footer=(*_footer(total), *notes(facts, deals), *([told(plan, found[0])] if plan else [])),
         uses=USES,
         figures=_figures(total, plan),
         chart=Chart("bar", "", 0, (2, 3), 0, len(stages) - 1),
@@ -197,7 +200,7 @@ def _reading(total: Stage, currency: str) -> Message:
     )
 
 
-def _footer(total: Stage, plan: Coverage | None, currency: str) -> Iterator[Message]:
+def _footer(total: Stage) -> Iterator[Message]:
     yield msg(
         "Weighted is the amount × the probability: the typed one, else the stage's ({stages}).",
         stages=[
@@ -215,8 +218,6 @@ def _footer(total: Stage, plan: Coverage | None, currency: str) -> Iterator[Mess
     nameless = sum(deal.amount is None for deal in total.deals)
     if nameless:
         yield nmsg("{n} deal has no amount.", "{n} deals have no amount.", nameless, n=nameless)
-    if plan is not None:
-        yield told(plan, currency)
 
 
 def _figures(total: Stage, plan: Coverage | None) -> dict[str, Value | float]:

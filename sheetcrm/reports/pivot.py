@@ -19,7 +19,7 @@ from sheetcrm.schema.filter import parse
 from sheetcrm.schema.tables import SCHEMA, titled
 from sheetcrm.tab import Chart, Format
 from sheetcrm.table import MARK
-from sheetcrm.text import LANGUAGES, Label, Message, msg
+from sheetcrm.text import LANGUAGES, Label, Lang, Message, msg
 
 TABLES = ("companies", "deals", "activities", "payments", "tasks")
 """What a pivot can count."""
@@ -93,7 +93,7 @@ def pivot(facts: Facts, ask: Ask, where: str = "") -> Report:
         freeze=min(len(down), _FROZEN),
     )
     if not rows:
-        return replace(report, reading=_nothing(facts, table))
+        return replace(report, reading=_nothing(facts, table, where.strip()))
     crossed = cross(down, across, aggregates, rows)
     return replace(
         report,
@@ -148,8 +148,13 @@ def _title(ask: Ask, table: str, down: Sequence[Axis], across: Sequence[Axis]) -
     if name:
         return Label(name, name)
     tab = SCHEMA[table].info.label
-    names = [", ".join(level.label.get(lang) for level in (*down, *across)) for lang in LANGUAGES]
-    return Label(*(f"{tab.get(lang)} – {name}" for lang, name in zip(LANGUAGES, names, strict=True)))
+    return Label(*(f"{tab.get(lang)} – {_crossing(down, across, lang)}" for lang in LANGUAGES))
+
+
+def _crossing(down: Sequence[Axis], across: Sequence[Axis], lang: Lang) -> str:
+    """`Manager, Stage × Month`: what stands down, and what stands across."""
+    sides = (", ".join(level.label.get(lang) for level in side) for side in (down, across) if side)
+    return " × ".join(sides)
 
 
 def _reading(table: str, down: Sequence[Axis], across: Sequence[Axis], aggregates: Sequence[Aggregate]) -> Message:
@@ -168,10 +173,10 @@ def _reading(table: str, down: Sequence[Axis], across: Sequence[Axis], aggregate
     return msg("Rows are told apart by: {rows}; the figures are: {values}, over the tab “{tab}”.", **named)
 
 
-def _nothing(facts: Facts, table: str) -> Message:
+def _nothing(facts: Facts, table: str, where: str) -> Message:
     tab = SCHEMA[table].info.label
     if facts.base.size(table):
-        return msg("No row of the tab “{tab}” passes the filter: there is nothing to count.", tab=tab)
+        return msg("No row of the tab “{tab}” matches the filter “{condition}”.", tab=tab, condition=where)
     return msg("The tab “{tab}” has no rows yet: there is nothing to count.", tab=tab)
 
 

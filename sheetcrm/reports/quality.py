@@ -64,8 +64,8 @@ def data_quality(question: Question) -> Report:
     """
     base = question.facts.base
     tables = [name for name in SCHEMA if _is_told(base, name)]
-    if not tables:
-        return QUALITY.empty(question, msg("The book has no rows yet, so there is nothing to judge."))
+    if not tables or question.is_vain:
+        return QUALITY.nothing(question, msg("The book has no rows yet, so there is nothing to judge."))
     found = gaps(question)
     per_tab = {name: fillings(question, name, found.of(name)) for name in tables}
     tabs = [_tab_line(question, name, per_tab[name], found) for name in tables]

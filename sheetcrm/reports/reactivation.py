@@ -64,7 +64,7 @@ def reactivation_queue(question: Question) -> Report:
     money = currencies(facts, (deal for deal, settled in enumerate(facts.deals.settled) if settled))
     measures = list(_measures(facts, Callees(facts), money))
     return replace(
-        REACTIVATION.empty(question, _reading(queue, facts.period)),
+        _report(question, queue),
         columns=columns_of(measures),
         rows=rows_of(measures, queue),
         totals=(row_with(measures, _total(queue), Look.TOTAL),) if queue else (),
@@ -120,6 +120,11 @@ def _total(queue: Sequence[Silent]) -> dict[str, Figure]:
         "past_revenue": sum((one.year for one in queue), ZERO),
         "life_revenue": sum((one.life for one in queue), ZERO),
     }
+
+
+def _report(question: Question, queue: Sequence[Silent]) -> Report:
+    reading = _reading(queue, question.facts.period)
+    return REACTIVATION.empty(question, reading) if queue else REACTIVATION.nothing(question, reading)
 
 
 def _reading(queue: Sequence[Silent], period: Period) -> Message:

@@ -13,7 +13,7 @@ from inspect import getdoc
 from sheetcrm.schema.facts import Facts
 from sheetcrm.tab import Chart, Format, Look
 from sheetcrm.table import Value
-from sheetcrm.text import Label, Message
+from sheetcrm.text import Label, Message, msg
 
 Figure = Value | float | Label | Message
 """What stands in a report's cell: a value, a share (0–1), or words not yet in a language."""
@@ -122,6 +122,11 @@ class Question:
     deals: frozenset[int] | None = None
     condition: str = ""
 
+    @property
+    def is_vain(self) -> bool:
+        """Whether the filter picks no company and no deal."""
+        return self.companies is not None and not self.companies and not self.deals
+
     def company(self, position: int) -> bool:
         """Whether a company counts."""
         return self.companies is None or position in self.companies
@@ -131,6 +136,11 @@ class Question:
         if self.deals is not None:
             return position in self.deals
         return self.companies is None or self.facts.deals.company[position] in self.companies
+
+
+def no_match(question: Question) -> Message:
+    """Why a report has nothing to tell under a filter."""
+    return msg("No record that this report counts matches the filter “{condition}”.", condition=question.condition)
 
 
 Compute = Callable[[Question], Report]
@@ -162,3 +172,7 @@ class Entry:
         return Report(
             self.code, self.name, self.title, reading, question.facts.today, (), (), condition=question.condition
         )
+
+    def nothing(self, question: Question, reading: Message) -> Report:
+        """The report where no record counts: under a filter it says that none matches, else what it is told."""
+        return self.empty(question, no_match(question) if question.condition else reading)

@@ -54,7 +54,7 @@ def sales_by_product(question: Question) -> Report:
     facts = question.facts
     sold = sales(question)
     if not sold:
-        return SALES.empty(question, msg("Nothing has been sold yet: no order is both delivered and paid."))
+        return SALES.nothing(question, msg("Nothing has been sold yet: no order is both delivered and paid."))
     found = currencies(facts, (sale.deal for sale in sold))
     if len(found) > 1:
         return SALES.empty(question, mixed(found))

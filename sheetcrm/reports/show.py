@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from hashlib import sha256
 
 from sheetcrm.reports.report import Figure, Report, ReportCell, ReportColumn, ReportRow
 from sheetcrm.schema.base import Base
@@ -19,13 +20,22 @@ _WIDTH = 15
 _BOLD = 1.15
 """Room that a letter of a header takes, in characters."""
 
+_TOLD_BY = 3
+"""How many characters tell cut titles apart."""
+
 
 def tab_title(report: Report, lang: Lang) -> str:
-    """The title of the report's tab: marked, within what a sheet may be called."""
-    title = plain_title(f"{MARK} {say(report.title, lang)}")
-    if len(title) > TITLE_LENGTH:
-        title = title[: TITLE_LENGTH - 1].rstrip(" ,'") + "…"
-    return title.rstrip("'")
+    """The title of the report's tab: marked, within what a sheet may be called.
+
+    A longer one is cut at a word and ends with a mark made from the whole, so that two cut ones differ.
+    """
+    title = plain_title(f"{MARK} {say(report.title, lang)}").rstrip("'")
+    if len(title) <= TITLE_LENGTH:
+        return title
+    mark = f" ·{sha256(title.encode()).hexdigest()[:_TOLD_BY]}"
+    room = TITLE_LENGTH - len(mark)
+    words = title[: room + 1].rpartition(" ")[0]
+    return (words if words != MARK else title[:room]).rstrip(" ,–×'") + mark
 
 
 def to_tab(report: Report, base: Base, lang: Lang) -> Tab:

@@ -75,7 +75,7 @@ def client_stages(question: Question) -> Report:
     counts = stage_counts(question)
     total = sum_of(counts.values())
     if not total.clients:
-        return STAGES.empty(question, msg("No company answers the question, so there is nothing to count."))
+        return STAGES.nothing(question, msg("No company answers the question, so there is nothing to count."))
     money = currencies(question.facts, (deal.deal for deal in open_deals(question)))
     measures = list(_measures(question.facts.base, total, money))
     return replace(

@@ -79,5 +79,6 @@ class Callees:
         for position in sorted(
             self._reachable, key=lambda p: (not main[p], roles[p] != "decision_maker", not self._own_phone(p), p)
         ):
-            best.setdefault(companies[position], position)
+            if companies[position] != ABSENT:
+                best.setdefault(companies[position], position)
         return best

@@ -1,7 +1,5 @@
 """The first triad of tables: companies, their contacts, and what is known of their needs."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from sheetcrm.schema import kinds

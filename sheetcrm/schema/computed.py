@@ -30,13 +30,34 @@ def _missing(facts: Facts) -> list[Value]:
     return [missing_text(facts.company_lacks(company), "companies", lang) or None for company in companies]
 
 
-def probability(facts: Facts) -> list[Value]:
-    """Each deal's probability in per cent: typed, else its stage's; a blank stage counts as need."""
-    typed = facts.base.values("deals", "probability")
-    stages = facts.base.values("deals", "stage")
+def deal_stages(facts: Facts) -> list[str]:
+    """The stage in which each deal counts on the day asked about.
+
+    It is the typed one, a blank one is the first. What is typed as delivered or settled but was delivered after that
+    day counts as invoiced or agreed, as its dates tell; what is typed as settled but is not settled, as delivered.
+    """
+    typed, delivered = facts.base.values("deals", "stage"), facts.base.values("deals", "delivered_on")
+    invoiced = facts.deals.inherited["invoice_date"]
     return [
-        Decimal(DEAL_PROBABILITY.get(str(stage), DEAL_PROBABILITY["need"])) if value is None else value
-        for value, stage in zip(typed, stages, strict=True)
+        _stage_on(facts.today, str(stage or "need"), *dates, is_settled=settled)
+        for stage, settled, *dates in zip(typed, facts.deals.settled, delivered, invoiced, strict=True)
+    ]
+
+
+def _stage_on(today: date, typed: str, delivered: Value, invoiced: Value, *, is_settled: bool) -> str:
+    if typed not in ("delivered", "settled"):
+        return typed
+    if isinstance(delivered, date) and delivered > today:
+        return "invoiced" if isinstance(invoiced, date) and invoiced <= today else "agreed"
+    return typed if is_settled else "delivered"
+
+
+def probability(facts: Facts) -> list[Value]:
+    """Each deal's probability in per cent: typed, else that of the stage in which it counts."""
+    typed = facts.base.values("deals", "probability")
+    return [
+        Decimal(DEAL_PROBABILITY.get(stage, DEAL_PROBABILITY["need"])) if value is None else value
+        for value, stage in zip(typed, deal_stages(facts), strict=True)
     ]
 
 

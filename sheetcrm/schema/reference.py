@@ -1,7 +1,5 @@
 """The reference tables: managers, products, territories, the market, the plan, campaigns and their members."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from sheetcrm.schema import kinds

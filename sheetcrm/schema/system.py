@@ -1,7 +1,5 @@
 """The firm's settings tabs, and the hidden tabs that the tool appends to."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from sheetcrm.schema import kinds

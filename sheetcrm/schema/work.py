@@ -1,7 +1,5 @@
 """The tables of the daily work: deals, activities, tasks and payments."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from sheetcrm.schema import kinds

@@ -16,7 +16,7 @@ from sheetcrm.schema.tables import SCHEMA
 from sheetcrm.table import Change
 from sheetcrm.tasks.inputs import Line, Typed, read_typed
 from sheetcrm.tasks.next_step import read_next_step
-from sheetcrm.tasks.outcomes import Ticked, function_of, log, next_tasks, outcome
+from sheetcrm.tasks.outcomes import Ticked, function_of, is_taken_as_reached, log, next_tasks, outcome
 from sheetcrm.tasks.own_tasks import own_tasks
 from sheetcrm.tasks.rows import needed_columns, task_row
 from sheetcrm.tasks.staff import Staff
@@ -91,7 +91,7 @@ def take(base: Base, issued: Issued, now: datetime) -> Taken:
         len(ticked),
         [str(row.id) for row in added],
         {id: line for id, line in found.lines.items() if id not in found.ticked and _stays(line, found.tasks.get(id))},
-        [*found.refused.values(), *(_unread(one.line) for one in ticked if one.line.next_step and not one.step.day)],
+        _notes(base, found),
     )
 
 
@@ -135,6 +135,37 @@ def _refusal(base: Base, task: StandingTask | None, line: Line) -> Message | Non
 def _stays(line: Line, task: StandingTask | None) -> bool:
     """Whether a line that isn't taken is carried over: it says more than a tick that means nothing any more."""
     return line.has_text or line.done is None or (bool(line.done) and task is not None and task.is_open)
+
+
+def _notes(base: Base, found: _Sorted) -> list[Message]:
+    """What was not taken, and what was taken otherwise than it was typed."""
+    ticked = found.ticked.values()
+    nameless = (found.lines[task.id] for task in found.own if task.company == ABSENT)
+    return [
+        *found.refused.values(),
+        *(_unknown_company(line) for line in nameless if line.company),
+        *(_unknown_result(base, one.line) for one in ticked if is_taken_as_reached(base, one)),
+        *(_unread(one.line) for one in ticked if one.line.next_step and not one.step.day),
+    ]
+
+
+def _unknown_company(line: Line) -> Message:
+    return msg(
+        "{cell}: “{text}” does not name one company of the base; the task was set without a company, "
+        "the words stand in its title.",
+        cell=line.cell("company"),
+        text=line.company,
+    )
+
+
+def _unknown_result(base: Base, line: Line) -> Message:
+    return msg(
+        "{cell}: “{text}” is no known result; the contact was logged as reached, the words stand in its summary. "
+        "Known results: {results}.",
+        cell=line.cell("result"),
+        text=line.result,
+        results=[choice.label for choice in base.vocabulary.enumerations["activity_result"].choices],
+    )
 
 
 def _unread(line: Line) -> Message:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ class Line(NamedTuple):
         next_step: A date or words.
         company: The company that the line names.
         due: When the line says it is due.
+        columns: The numbers of its tab's columns, by name.
     """
 
     id: str
@@ -42,6 +44,11 @@ class Line(NamedTuple):
     next_step: Value = None
     company: str = ""
     due: date | None = None
+    columns: Mapping[str, int] = {}
+
+    def cell(self, code: str) -> str:
+        """The address of one of its cells."""
+        return replace(self.place, column=self.columns.get(code, self.place.column)).address
 
     @property
     def has_text(self) -> bool:
@@ -81,7 +88,7 @@ def _lines(sheet: Sheet, context: Context) -> Iterator[Line]:
         if not columns:
             columns = _header(row, codes)
             continue
-        line = _line({code: row[index] for code, index in columns.items()}, sheet, number, columns["tick"], context)
+        line = _line({code: row[index] for code, index in columns.items()}, sheet, number, columns, context)
         if line.title in SUMMARY_TITLES:
             return
         if line.has_text or (line.tick if line.id else line.title):
@@ -94,11 +101,11 @@ def _header(row: Sequence[Cell], codes: Mapping[str, str]) -> dict[str, int]:
     return found if {"tick", "task_id"} <= set(found) else {}
 
 
-def _line(cells: Mapping[str, Cell], sheet: Sheet, row: int, column: int, context: Context) -> Line:
+def _line(cells: Mapping[str, Cell], sheet: Sheet, row: int, columns: Mapping[str, int], context: Context) -> Line:
     return Line(
         _text(cells["task_id"], context),
         _text(cells.get("title"), context),
-        Place(sheet=sheet.title, row=row, column=column),
+        Place(sheet=sheet.title, row=row, column=columns["tick"]),
         _text(cells["tick"], context),
         _is_done(cells["tick"], context),
         _text(cells.get("result"), context),
@@ -106,6 +113,7 @@ def _line(cells: Mapping[str, Cell], sheet: Sheet, row: int, column: int, contex
         _step(cells.get("next_step"), context),
         _text(cells.get("company"), context),
         _day(cells.get("due")),
+        columns,
     )
 
 

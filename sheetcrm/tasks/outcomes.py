@@ -56,9 +56,7 @@ def log(base: Base, ticked: Sequence[Ticked], issued: Issued, now: datetime) -> 
 
 def _activity(base: Base, id: str, one: Ticked, now: datetime) -> Change:
     """A call that was reached, unless the rule or the typed result says otherwise."""
-    result = base.vocabulary.words["activity_result"].get(fold(one.line.result))
-    rule = RULES.get(one.task.rule)
-    type_ = "call" if result is not None or rule is None else rule.activity
+    result, type_ = _known_result(base, one), _type(base, one)
     words = [one.line.result if result is None else "", one.line.summary, _left(one)]
     return activity_row(
         base,
@@ -70,6 +68,21 @@ def _activity(base: Base, id: str, one: Ticked, now: datetime) -> Change:
         summary="; ".join(filter(None, words)),
         next_date=one.step.day,
     )
+
+
+def is_taken_as_reached(base: Base, one: Ticked) -> bool:
+    """Whether the contact counts as reached although the typed result is a word that nobody knows."""
+    typed = bool(one.line.result) and one.task.company != ABSENT
+    return typed and _known_result(base, one) is None and _type(base, one) in CONTACT_TYPES
+
+
+def _known_result(base: Base, one: Ticked) -> str | None:
+    return base.vocabulary.words["activity_result"].get(fold(one.line.result))
+
+
+def _type(base: Base, one: Ticked) -> str:
+    rule = RULES.get(one.task.rule)
+    return "call" if rule is None or _known_result(base, one) is not None else rule.activity
 
 
 def _left(one: Ticked) -> str:

@@ -256,3 +256,17 @@ def test_a_number_that_is_no_length_of_time_is_named_by_its_tab(program: Program
     edit(book, mistype)
     ran = program("validate", book)
     assert (ran.code, "tab Companies: a number is too large" in ran.err) == (3, True)
+
+
+def test_a_filter_that_matches_nothing_is_named(program: Program, book: Path) -> None:
+    ran = program("report", book, "sales", "--where", "name = Nobody", "--dry-run")
+    assert "filter: name = Nobody" in ran.out
+    assert "matches the filter “name = Nobody”" in " ".join(ran.out.split())
+
+
+def test_without_managers_the_tasks_say_whom_they_lack(program: Program, tmp_path: Path) -> None:
+    book = tmp_path / "alone.xlsx"
+    assert program("init", book).code == 0
+    ran = program("tasks", book)
+    assert "nobody to make a task sheet for: fill in the tab Managers" in ran.out
+    assert "has now" not in ran.out

@@ -95,7 +95,9 @@ def _in_place(book: Book, rows: ForeignList, layout: Layout) -> Iterator[Message
     if headers := _headers_to_change(rows, layout):
         pairs = [msg("“{old}” to “{new}”", old=old, new=new) for old, new in headers.items()]
         yield msg("change the headers that only this answer guesses: {pairs}", pairs=pairs)
-    yield msg("`sheetcrm init {book}` adds to this book what is missing; your columns stay as they are", book=quote(book.name))
+    yield msg(
+        "`sheetcrm init {book}` adds to this book what is missing; your columns stay as they are", book=quote(book.name)
+    )
 
 
 def _headers_to_change(rows: ForeignList, layout: Layout) -> Mapping[str, Label]:

@@ -142,9 +142,10 @@ def differential(look: Look) -> DifferentialStyle:
 
 
 def grey(sheet: Worksheet, index: int, header_row: int, last: int) -> None:
-    """Dress a column as one of ours: a grey header and muted cells."""
+    """Dress a column as one of ours: a grey header among its neighbours, and muted cells."""
     header = sheet.cell(header_row, index + 1)
-    put_on(header, HEADER_OF[Look.DERIVED])
-    header.alignment = Alignment(vertical="center", wrap_text=True)
+    style = HEADER_OF[Look.DERIVED]
+    header.font = Font(name=header.font.name, size=header.font.size, bold=style.bold, color=style.colour)
+    header.fill = PatternFill("solid", fgColor=style.fill)
     for row in range(header_row + 1, last + 1):
         put_on(sheet.cell(row, index + 1), STYLES[Look.DERIVED])

@@ -112,6 +112,13 @@ def test_missing_columns_are_appended_at_the_right_and_the_own_ones_stay() -> No
     assert missing(after, "ru") == ([], [])
 
 
+def test_missing_columns_that_always_show_come_before_those_of_a_group() -> None:
+    _, changes = missing(book_of({"Контакты": "ФИО | Компания"}), "ru")
+    codes = [change.column for change in changes]
+    assert codes[0] == "contact_id"
+    assert codes[-3:] == ["note", "consent", "do_not_contact"]
+
+
 def test_drop_downs_of_added_tabs_lead_to_the_own_list() -> None:
     tabs, _ = missing(book_of(OWN_LIST), "ru")
     contacts = next(tab for tab in tabs if tab.title == "Контактные лица")

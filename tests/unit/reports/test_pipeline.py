@@ -1,11 +1,17 @@
 """What is in work: weighted amounts, slipped deals, months of closing, coverage of the plan."""
 
+from datetime import date
 from decimal import Decimal
 
+import pytest
+
+from sheetcrm.reports.board import deal_board
 from sheetcrm.reports.pipeline import open_pipeline
-from sheetcrm.reports.report import Figure, Question, Report
+from sheetcrm.reports.pivot import Ask, pivot
+from sheetcrm.reports.report import Compute, Figure, Question, Report
+from sheetcrm.schema.facts import Facts
 from sheetcrm.text import say
-from tests.books import facts_of
+from tests.books import base_of, facts_of
 from tests.unit.reports.told import column, footer
 
 HEADER = "Deal ID | Company | Stage | Amount | Probability | Expected close | Delivered on | Currency"
@@ -121,3 +127,64 @@ def test_two_currencies_cannot_be_summed() -> None:
     )
     assert report.rows == ()
     assert "EUR, RUB" in say(report.reading, "en")
+
+
+BEFORE = date(2026, 6, 30)
+"""A day of reports on the past: deliveries of November lie ahead of it."""
+
+PAST = "Deal ID | Company | Order no. | Stage | Amount | Probability | Delivered on | Invoice date"
+
+
+def as_of_june(deals: str) -> Question:
+    tabs = {"Companies": "Company ID | Name\nC-000001 | Alpha", "Deals": f"{PAST}\n{deals.strip()}"}
+    return Question(Facts(base_of({**tabs, "Payments": "Payment ID | Deal | Paid on | Amount"}, BEFORE), BEFORE))
+
+
+@pytest.mark.parametrize(
+    ("deal", "stage", "promised"),
+    [
+        ("Settled   | 1000 |    | 2026-11-01 | 2026-06-30", "Invoiced", 800),
+        ("Delivered | 1000 |    | 2026-07-01 | 2026-07-01", "Agreed", 600),
+        ("Settled   | 1000 |    | 2026-11-01 |", "Agreed", 600),
+        ("Settled   | 1000 | 50 | 2026-11-01 |", "Agreed", 500),
+        ("Settled   | 1000 |    | 2026-06-30 |", "Delivered", 950),
+        ("Delivered | 1000 |    | 2026-06-30 |", "Delivered", 950),
+    ],
+)
+def test_on_a_day_of_the_past_a_deal_counts_where_its_dates_put_it(deal: str, stage: str, promised: int) -> None:
+    question = as_of_june(f"D-000001 | Alpha | | {deal}")
+    told = column(open_pipeline(question), "weighted")
+    assert {name for name, sum in told.items() if sum} == {stage, "Total"}
+    assert told["Total"] == promised
+    assert pivot(question.facts, Ask(("deal",), (), ("sum:weighted",))).totals[0].cells[-1] == promised
+
+
+def test_the_invoice_of_the_order_will_do() -> None:
+    question = as_of_june("""
+        D-000001 | Alpha | 7 | Settled | 1000 | | 2026-11-01 |
+        D-000002 | Alpha | 7 | Settled | 1000 | | 2026-11-01 | 2026-06-01
+    """)
+    assert column(open_pipeline(question), "deals")["Invoiced"] == 2
+
+
+@pytest.mark.parametrize("compute", [open_pipeline, deal_board])
+def test_a_report_on_the_past_says_once_that_typed_stages_are_todays(compute: Compute) -> None:
+    said = [
+        line
+        for line in footer(compute(as_of_june("D-000001 | Alpha | | Offer | 1000 | | |")))
+        if "Typed stages" in line
+    ]
+    assert len(said) == 1
+    assert "Typed stages" not in "".join(footer(compute(firm("D-000001 | Alpha | Offer | 1000 | | | |"))))
+
+
+@pytest.mark.parametrize("compute", [open_pipeline, deal_board])
+def test_an_amount_that_was_counted_is_told(compute: Compute) -> None:
+    tabs = {
+        "Companies": "Company ID | Name\nC-000001 | Alpha",
+        "Products": "Product ID | Name | Price\nG-000001 | Cement | 50",
+        "Deals": "Deal ID | Company | Stage | Product | Need qty\nD-000001 | Alpha | Offer | Cement | 3",
+    }
+    report = compute(Question(facts_of(tabs)))
+    assert "1 deal has a blank amount; it counts as need quantity × price" in "".join(footer(report))
+    assert "blank amount" not in "".join(footer(compute(firm("D-000001 | Alpha | Offer | 1000 | | | |"))))

@@ -166,7 +166,9 @@ def test_a_single_level_of_a_few_rows_gets_a_chart(ask: Ask, chart: Chart | None
     assert pivot(FIRM, ask).chart == chart
 
 
-@pytest.mark.parametrize(("where", "said"), [("city = Minsk", "passes the filter"), ("", "no rows yet")])
+@pytest.mark.parametrize(
+    ("where", "said"), [("city = Minsk", "matches the filter “city = Minsk”"), ("", "no rows yet")]
+)
 def test_where_nothing_is_counted_a_sentence_says_so(where: str, said: str) -> None:
     of = "companies" if where else "payments"
     report = pivot(FIRM, Ask(("company",), of=of), where)
@@ -202,7 +204,7 @@ def test_more_columns_than_anybody_can_read_are_refused() -> None:
 def test_a_name_becomes_the_title() -> None:
     assert pivot(FIRM, Ask(("city",), name="My cities")).title == Label("My cities", "My cities")
     assert pivot(FIRM, Ask(("city",), name="▦ My cities")).title == Label("My cities", "My cities")
-    assert pivot(FIRM, Ask(("city",), ("stage",))).title == Label("Companies – City, Stage", "Компании – Город, Этап")
+    assert pivot(FIRM, Ask(("city",), ("stage",))).title == Label("Companies – City × Stage", "Компании – Город × Этап")
 
 
 def test_names_are_parted_by_commas_and_quotes_keep_one() -> None:

@@ -1,6 +1,11 @@
 """What a filter asks of a report."""
 
+import pytest
+
 from sheetcrm.reports.question import question
+from sheetcrm.reports.registry import OURS
+from sheetcrm.reports.report import Entry
+from sheetcrm.text import say
 from tests.books import facts_of
 
 FIRM = facts_of(
@@ -48,3 +53,14 @@ def test_a_filter_of_deals_asks_about_the_companies_that_have_one() -> None:
 
 def test_a_column_that_both_have_is_each_ones_own() -> None:
     assert asked("manager = Anna") == ([1], [1, 2])
+
+
+@pytest.mark.parametrize("entry", OURS, ids=lambda entry: entry.name)
+@pytest.mark.parametrize("where", ["city = Minsk", "amount > 999"])
+def test_where_no_record_matches_the_report_says_so(entry: Entry, where: str) -> None:
+    deals = "Deal ID|Company|Stage|Amount|Delivered on\n" + "\n".join(
+        f"D-00000{n}|Rose|{stage}|10|2026-0{n}-01" for n, stage in enumerate(["Settled", "Settled", "Offer"], 1)
+    )
+    facts = facts_of({"Companies": "Company ID | Name | City\nC-000001 | Rose | Perm", "Deals": deals})
+    assert f"matches the filter “{where}”" in say(entry.compute(question(facts, where)).reading, "en")
+    assert "matches" not in say(entry.compute(question(facts)).reading, "en")

@@ -114,7 +114,8 @@ def test_json_has_the_same_numbers_without_noise() -> None:
     [
         ("Sales", "▦ Sales"),
         ("Who: a/b [c]?", "▦ Who a b c"),
-        ("A title that is much too long for a sheet", "▦ A title that is much too lon…"),
+        ("A title that is much too long for a sheet", "▦ A title that is much too ·e2f"),
+        ("W" * 40, "▦ WWWWWWWWWWWWWWWWWWWWWWWW ·9ae"),
         ("The head's'", "▦ The head's"),
     ],
 )
@@ -122,3 +123,16 @@ def test_a_title_is_one_that_a_sheet_can_bear(title: str, tab: str) -> None:
     report = Report("R99", "sample", Label(title, title), msg("Read it."), TODAY, (), ())
     assert tab_title(report, "en") == tab
     assert len(tab) <= 31
+
+
+def test_cut_titles_of_different_reports_differ() -> None:
+    titles = [
+        "Deals – Territory, Manager, Company",
+        "Deals – Territory, Manager × Company",
+        "Deals – Territory, Manager, Stage",
+    ]
+    reports = [Report("pivot", "pivot", Label(one, one), msg("Read it."), TODAY, (), ()) for one in titles]
+    tabs = [tab_title(report, "en") for report in reports]
+    assert len({*tabs}) == 3
+    assert tabs == [tab_title(report, "en") for report in reports]
+    assert all(tab.startswith("▦ Deals – Territory ·") and len(tab) <= 31 for tab in tabs)

@@ -63,4 +63,4 @@ def test_no_change_is_told_where_nobody_noted_when_clients_came() -> None:
 def test_nobody_counts() -> None:
     report = client_stages(Question(firm().facts, frozenset(), None, "name = Nobody"))
     assert report.rows == ()
-    assert "No company answers the question" in say(report.reading, "en")
+    assert "matches the filter “name = Nobody”" in say(report.reading, "en")

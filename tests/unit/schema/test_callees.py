@@ -1,6 +1,7 @@
 """Whom to call: the same person on the task sheet and in the queue of silent clients."""
 
 from sheetcrm.schema.callees import Callees
+from sheetcrm.schema.links import ABSENT
 from tests.books import facts_of
 
 COMPANIES = "Company ID | Name | Phone\nC-000001 | Alpha | +7 912 345-67-89 switchboard"
@@ -43,3 +44,10 @@ def test_a_phone_is_shown_with_its_words_and_the_firm_s_stands_in() -> None:
     found = callees("Ann | +7 912 345-67-01 ext. 12 | | | |", "Bob | | | | |")
     assert found.phone(0, 0) == "+7 912 345-67-01 ext. 12"
     assert found.phone(1, 0) == "+7 912 345-67-89 switchboard"
+
+
+def test_a_contact_without_a_company_is_nobodys() -> None:
+    header = "Contact ID | Company | Full name | Phone | Is main | Role | Status | Do not contact"
+    stranger = "P-000001 | | Eve | +7 912 345-67-01 | yes | | |"
+    found = Callees(facts_of({"Companies": COMPANIES, "Contacts": f"{header}\n{stranger}"}))
+    assert found.of(ABSENT) == ABSENT

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from sheetcrm.table import Cell, Value
+from sheetcrm.text import say
 from tests.books import TODAY
 from tests.unit.tasks.running import NOW, TASKS, Desk
 
@@ -60,7 +61,10 @@ def test_the_typed_result_is_the_activitys() -> None:
 def test_a_result_in_other_words_is_kept_in_the_summary_and_counts_as_reached() -> None:
     book = desk(Tasks=manual())
     book.type("T-000001", tick="x", result="wants a discount", summary="will think")
-    book.run()
+    (note,) = book.run().taken.notes
+    assert "!J" in say(note, "en")
+    assert "“wants a discount” is no known result" in say(note, "en")
+    assert "Not reached" in say(note, "en")
     assert activity(book)["result"] == "reached"
     assert activity(book)["summary"] == "wants a discount; will think"
     assert book.column("tasks", "result")[0] == "wants a discount"
@@ -242,8 +246,20 @@ class TestOwnLines:
     def test_a_company_that_nobody_knows_stays_in_the_title(self) -> None:
         book = desk()
         self.add(book, task="Call", company="Tulip")
-        book.run()
+        run = book.run()
         assert book.column("tasks", "title")[-1] == "Tulip: Call"
+        (note,) = run.taken.notes
+        assert say(note, "en").startswith("'▦ Tasks — Petrov'!F")
+        assert "“Tulip” does not name one company" in say(note, "en")
+
+    def test_it_shows_no_strangers_phone(self) -> None:
+        strangers = "Contact ID|Company|Full name|Phone\nP-000001||Eve|+7 342 222-33-44"
+        book = desk(Contacts=strangers)
+        self.add(book, task="Call", company="Tulip")
+        self.add(book, task="Tidy up")
+        lines = [line for line in book.run().lines("Petrov") if {"Tulip: Call", "Tidy up"} & {*line}]
+        assert len(lines) == 2
+        assert not [line for line in lines if "Eve" in line or any("222-33-44" in str(item) for item in line)]
 
     def test_a_call_that_was_not_planned_is_logged_at_once(self) -> None:
         book = desk()
