@@ -298,8 +298,8 @@ def test_rows_that_hold_enough_for_a_client_of_the_first_stage_are_counted() -> 
 
 INIT = "`sheetcrm init list.xlsx` adds to this book what is missing; your columns stay as they are"
 COPY = (
-    "`sheetcrm init clients.xlsx --lang ru` makes an empty client base; copy the understood columns into it under the names "
-    "given here, then run `sheetcrm validate clients.xlsx`"
+    "`sheetcrm init clients.xlsx --lang ru` makes an empty client base; copy the understood columns into it under the "
+    "names given here, then run `sheetcrm validate clients.xlsx`"
 )
 
 
