@@ -1,6 +1,6 @@
 """What `sheetcrm validate` costs, against a bare read of the same book and against other validators.
 
-Run `python -m benchmarks.validate` in an environment with `pip install -e '.[bench]'` and XlsxWriter. Every figure is
+Run `python -m benchmarks.validate` in an environment with `pip install '.[bench]'` and XlsxWriter. Every figure is
 the least of several runs of a process of its own: CPU seconds (user and system) and peak memory. The same run measures
 all, so that the ratios hold on any machine.
 """

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from sheetcrm.cli.screen import console, print_table, say_line
+from sheetcrm.cli.screen import console, say_line
 from sheetcrm.findings import Finding, Severity
 from sheetcrm.text import Lang, Message, msg, nmsg, say
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.table import Table
-    from rich.text import Text
 
 WORST = 10
 """Findings shown of each group unless all are asked for."""
@@ -26,11 +25,10 @@ _MARK_WIDTH = 4
 
 def print_groups(findings: Sequence[Finding], lang: Lang, *, by_table: bool, every: bool) -> None:
     """Print findings in groups: those of a manager, or of a table."""
-    screen = console()
     for title, group in grouped(findings, lang, by_table=by_table):
-        screen.print()
-        screen.print(_heading(title, group, lang))
-        print_list(group if every else worst(group), lang, screen)
+        click.echo()
+        click.echo(_heading(title, group, lang))
+        print_list(group if every else worst(group), lang)
         left = len(group) - WORST
         if left > 0 and not every:
             say_line(nmsg("  … and {n} more: --all", "  … and {n} more: --all", left, n=left), lang, dim=True)
@@ -56,22 +54,24 @@ def worst(findings: Sequence[Finding]) -> list[Finding]:
     return [finding for *_, finding in sorted(ranked, key=lambda one: one[:2])[:WORST]]
 
 
-def print_list(findings: Iterable[Finding], lang: Lang, screen: Console | None = None) -> None:
+def print_list(findings: Iterable[Finding], lang: Lang) -> None:
     """Print findings, a line each, and what to do about it where the line does not say it."""
-    screen = screen or console()
+    if not sys.stdout.isatty():
+        # In a pipe there is nothing to lay out, and rich takes its time.
+        for finding in findings:
+            click.echo("".join(text for text, _ in _pieces(finding, lang)))
+        return
+    screen = console()
     for finding in findings:
-        if screen.is_terminal:
-            screen.print(_hanging(finding, lang))
-        else:
-            # In a pipe there is nothing to lay out, and rich takes its time.
-            click.echo(_line(finding, lang).plain)
+        screen.print(_hanging(finding, lang))
 
 
 def _hanging(finding: Finding, lang: Lang) -> Table:
     """A finding whose further lines stand below its text, not below its mark."""
     from rich.table import Table
+    from rich.text import Text
 
-    line = _line(finding, lang)
+    line = Text.assemble(*_pieces(finding, lang))
     found = Table.grid(padding=0)
     found.add_column(width=_MARK_WIDTH)
     found.add_column()
@@ -82,18 +82,19 @@ def _hanging(finding: Finding, lang: Lang) -> Table:
 def print_kinds(codes: Mapping[str, int], titles: Mapping[str, Message], lang: Lang) -> None:
     """How many findings there are of each kind, the most frequent first."""
     ranked = sorted(codes.items(), key=lambda item: (-item[1], item[0]))
-    rows = [[f"  {n}", say(titles[code], lang) if code in titles else "", code] for code, n in ranked]
+    rows = [(str(n), say(titles[code], lang) if code in titles else "", code) for code, n in ranked]
+    left, middle = (max(len(row[at]) for row in rows) for at in (0, 1))
     click.echo()
     say_line(msg("By kind"), lang, bold=True)
-    print_table(["", "", ""], rows, right=[0])
+    for n, title, code in rows:
+        click.echo(f"  {n:>{left}}   {title:<{middle}}   {code}")
     click.echo()
 
 
-def _heading(title: str, group: Sequence[Finding], lang: Lang) -> Text:
-    from rich.text import Text
-
+def _heading(title: str, group: Sequence[Finding], lang: Lang) -> str:
     errors = _errors(group)
-    return Text.assemble((title, "bold"), " — ", say(tally(errors, len(group) - errors), lang))
+    bold = click.style(title, bold=True) if sys.stdout.isatty() else title
+    return f"{bold} — {say(tally(errors, len(group) - errors), lang)}"
 
 
 def tally(errors: int, warnings: int) -> Message:
@@ -105,19 +106,20 @@ def tally(errors: int, warnings: int) -> Message:
     )
 
 
-def _line(finding: Finding, lang: Lang) -> Text:
-    from rich.text import Text
-
+def _pieces(finding: Finding, lang: Lang) -> Iterator[tuple[str, str]]:
+    """A finding's line, piece by piece with its style."""
     place = finding.place
-    colour = "red" if finding.severity is Severity.ERROR else "yellow"
+    yield "  ", ""
+    yield "● ", "red" if finding.severity is Severity.ERROR else "yellow"
+    yield place.address, "bold"
     who = " ".join(filter(None, (place.name, place.id if place.id != place.name else "")))
-    line = Text("  ").append("● ", colour).append(place.address, "bold")
     if who:
-        line.append(f"  {who}", "cyan")
-    line.append("  ").append(say(finding.message, lang))
+        yield f"  {who}", "cyan"
+    yield f"  {say(finding.message, lang)}", ""
     if finding.hint is not None:
-        line.append(" — ").append(say(finding.hint, lang), "italic")
-    return line.append(f"  ({finding.code})", "dim")
+        yield " — ", ""
+        yield say(finding.hint, lang), "italic"
+    yield f"  ({finding.code})", "dim"
 
 
 def _errors(findings: Iterable[Finding]) -> int:
