@@ -114,7 +114,8 @@ def _saved(workbook: Workbook) -> bytes:
         levels = [dimension.outlineLevel for dimension in sheet.column_dimensions.values()]
         sheet.column_dimensions.max_outline = max(filter(None, levels), default=None)
     buffer = BytesIO()
-    with warnings.catch_warnings():
+    # Closed here even if openpyxl gives up halfway: left to the collector, it would complain on stderr.
+    with warnings.catch_warnings(), ZipFile(buffer, "w", ZIP_STORED) as target:
         warnings.simplefilter("ignore")
-        ExcelWriter(workbook, ZipFile(buffer, "w", ZIP_STORED)).save()
+        ExcelWriter(workbook, target).save()
     return buffer.getvalue()
