@@ -118,4 +118,6 @@ def _saved(workbook: Workbook) -> bytes:
     with warnings.catch_warnings(), ZipFile(buffer, "w", ZIP_STORED) as target:
         warnings.simplefilter("ignore")
         ExcelWriter(workbook, target).save()
+    if workbook.vba_archive is not None:
+        workbook.vba_archive.close()
     return buffer.getvalue()
