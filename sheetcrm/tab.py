@@ -187,6 +187,67 @@ class Highlight:
 
 
 @dataclass(frozen=True, slots=True)
+class PivotField:
+    """A column by which a native pivot tells rows or columns apart.
+
+    Attributes:
+        column: Its number among the columns of the data.
+        items: Its values in the order they are shown, each once.
+    """
+
+    column: int
+    items: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PivotValue:
+    """A figure of a native pivot.
+
+    Attributes:
+        column: The number of the column that is counted.
+        function: What is done with its values; `count` counts all that are filled.
+        name: What the figure is called; no column of the data is called so.
+        format: How it is shown.
+        share: Whether it is shown as its share in the total of all rows.
+    """
+
+    column: int
+    function: Literal["count", "sum", "average", "min", "max"]
+    name: str
+    format: Format = Format.INTEGER
+    share: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pivot:
+    """A pivot that the reader's own program counts, over the rows of another tab; people rearrange it as they like.
+
+    The tab's own columns and rows hold what it comes to, laid out as it will be: where there are columns or several
+    figures across, the first of the body's rows go on with the header (`heads`).
+
+    Attributes:
+        source: The title of the tab whose table is counted.
+        rows: What tells rows apart, the outermost first; each of its values has a line of its own above the inner ones.
+        columns: What tells columns apart.
+        values: The figures, side by side.
+        total: What the total of all rows and the one of all columns are called.
+        across: What the figures are called together: «Values».
+    """
+
+    source: str
+    rows: tuple[PivotField, ...]
+    columns: tuple[PivotField, ...]
+    values: tuple[PivotValue, ...]
+    total: str
+    across: str
+
+    @property
+    def heads(self) -> int:
+        """How many lines the header has: the names, the values across, and the figures where there are several."""
+        return 1 + len(self.columns) + (1 if self.columns and len(self.values) > 1 else 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Tab:
     r"""A tab to be written whole.
 
@@ -206,6 +267,9 @@ class Tab:
         spare: Empty rows below the body that are formatted and have drop-downs, ready for typing.
         landscape: How it prints.
         widths: Of a tab of free text, which has no columns: how wide each of its columns is, in characters.
+        table: What the header and the body are called as one table of the program, "" where they are none; headers are
+            then unique, and there is at least one row.
+        pivot: A native pivot, whose present state the columns and rows show; None for none.
     """
 
     title: str
@@ -222,6 +286,8 @@ class Tab:
     spare: int = 0
     landscape: bool = True
     widths: tuple[float, ...] = ()
+    table: str = ""
+    pivot: Pivot | None = None
 
     @property
     def header_row(self) -> int:

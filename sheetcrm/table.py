@@ -68,6 +68,7 @@ class Sheet:
         merged: Merged ranges as (first spot, last spot).
         fills: Background colour of a row's first coloured cell, by row number, as `RRGGBB`; read only on request.
         hidden: Whether the tab is hidden.
+        footers: Totals rows that move down when their table grows: the row's number, and its first and last column.
     """
 
     title: str
@@ -78,6 +79,7 @@ class Sheet:
     merged: tuple[tuple[Spot, Spot], ...] = ()
     fills: Mapping[int, str] = field(default_factory=dict)
     hidden: bool = False
+    footers: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def generated(self) -> bool:
@@ -271,8 +273,10 @@ class Book:
 
 
 def book(name: str, revision: str, sheets: Sequence[Sheet], recognise: Recognise) -> Book:
-    """A book from its sheets: generated tabs are never tables."""
+    """A book from its sheets: generated tabs are never tables, and totals rows that move are no rows."""
     tables = [
-        Table(sheet, layout) for sheet in sheets if not sheet.generated and (layout := recognise(sheet)) is not None
+        Table(sheet, layout, frozenset(sheet.footers))
+        for sheet in sheets
+        if not sheet.generated and (layout := recognise(sheet)) is not None
     ]
     return Book(name, revision, tuple(sheets), tuple(tables))

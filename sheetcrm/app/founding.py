@@ -13,7 +13,7 @@ from sheetcrm.schema.tables import recognise
 from sheetcrm.tab import Tab
 from sheetcrm.table import Change
 from sheetcrm.text import Lang, msg
-from sheetcrm.workbook import open_workbook
+from sheetcrm.workbook import Address, open_workbook
 
 DEFAULT_TEMPLATE = "wholesale"
 
@@ -62,13 +62,13 @@ class Wish:
     as_of: date
 
 
-def init(address: str, wish: Wish, now: datetime, *, dry_run: bool) -> Founded:
+def init(address: Address, wish: Wish, now: datetime, *, dry_run: bool) -> Founded:
     """Make a client base at an address; to a book that stands there, only add what it is missing.
 
     Raises:
         UsageError: If demo records are asked for in a book that exists.
     """
-    workbook = open_workbook(address, recognise)
+    workbook = open_workbook(address.text, recognise, address.backups)
     if not workbook.exists:
         lang = wish.lang or wish.spoken
         tabs = fresh.fresh_tabs(lang, wish.template or DEFAULT_TEMPLATE, wish.as_of, wish.demo, wish.clean)
@@ -88,7 +88,7 @@ def init(address: str, wish: Wish, now: datetime, *, dry_run: bool) -> Founded:
     return Founded(workbook.name, False, _titles(tabs), len(changes), 0, (), lang)
 
 
-def enable(address: str, names: Sequence[str], now: datetime, *, dry_run: bool) -> Founded:
+def enable(address: Address, names: Sequence[str], now: datetime, *, dry_run: bool) -> Founded:
     """Add tabs to a book."""
     opened = open_base(address, now.date())
     lang = opened.base.lang

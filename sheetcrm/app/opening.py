@@ -13,7 +13,7 @@ from sheetcrm.schema.runs import record_run
 from sheetcrm.schema.tables import recognise
 from sheetcrm.tab import Tab
 from sheetcrm.table import Change
-from sheetcrm.workbook import Workbook, open_workbook
+from sheetcrm.workbook import Address, Workbook, open_workbook
 
 
 @dataclass(frozen=True)
@@ -31,16 +31,16 @@ class Opened:
     facts: Facts
 
 
-def open_base(address: str, today: date, *, until: date | None = None, fills: bool = False) -> Opened:
+def open_base(address: Address, today: date, *, until: date | None = None, fills: bool = False) -> Opened:
     """Read a book as a client base.
 
     Args:
-        address: A path.
+        address: Where it is kept.
         today: The day the facts are asked about.
         until: Leave out rows dated after this day.
         fills: Whether to read background colours too.
     """
-    workbook = open_workbook(address, recognise)
+    workbook = open_workbook(address.text, recognise, address.backups)
     base = load(workbook.read(fills), until)
     return Opened(workbook, base, Facts(base, today))
 

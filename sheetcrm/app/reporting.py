@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetcrm.app.opening import Opened, open_base, save
 from sheetcrm.reports.question import question
 from sheetcrm.reports.registry import report_called, reports
 from sheetcrm.reports.report import Entry, Report
-from sheetcrm.reports.show import tab_title, to_json, to_tab
+from sheetcrm.reports.show import to_json, to_tab
 from sheetcrm.schema.base import Base
 from sheetcrm.schema.tables import recognise
 from sheetcrm.tab import Shown, Tab
 from sheetcrm.text import Lang
-from sheetcrm.workbook import open_workbook
+from sheetcrm.workbook import Address, open_workbook
 
 if TYPE_CHECKING:
     from sheetcrm.reports.pivot import Ask
@@ -33,6 +32,7 @@ class Told:
         book: The name of the book they were written into.
         lang: The language they are in.
         base: Where their records stand.
+        native: The tabs of a native pivot: the pivot's own, and that of its data; none where none was asked for.
     """
 
     reports: tuple[Report, ...]
@@ -40,10 +40,15 @@ class Told:
     book: str
     lang: Lang
     base: Base
+    native: tuple[Tab, ...] = ()
 
     def shape(self) -> dict[str, object]:
         """The documented JSON."""
-        return {"reports": [to_json(report, self.base, self.lang) for report in self.reports]}
+        shape: dict[str, object] = {"reports": [to_json(report, self.base, self.lang) for report in self.reports]}
+        if self.native:
+            pivot, data = self.native
+            shape["native"] = {"tab": pivot.title, "data": data.title, "table": data.table}
+        return shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +58,23 @@ class Writing:
     Attributes:
         as_of: The day they speak of; None for today, with all rows.
         where: A filter, "" for none.
-        out: Another book to write them into, "" for the book itself.
+        out: Another book to write them into, None for the book itself.
         now: The moment of the run.
         dry_run: Whether nothing is written.
     """
 
     as_of: date | None
     where: str
-    out: str
+    out: Address | None
     now: datetime
     dry_run: bool
 
-    def open(self, address: str) -> Opened:
+    def open(self, address: Address) -> Opened:
         """The base as of the day asked about."""
         return open_base(address, self.as_of or self.now.date(), until=self.as_of)
 
 
-def report(address: str, names: Sequence[str], writing: Writing) -> Told:
+def report(address: Address, names: Sequence[str], writing: Writing) -> Told:
     """Compute reports and write each as a tab.
 
     Args:
@@ -88,30 +93,44 @@ def compute(opened: Opened, entries: Sequence[Entry], where: str = "") -> list[R
     return [entry.compute(asked) for entry in entries]
 
 
-def pivot_book(address: str, ask: Ask, writing: Writing) -> Told:
-    """Compute a pivot and write it as a tab."""
-    from sheetcrm.reports.pivot import pivot  # brings pandas, which nothing else needs
+def pivot_book(address: Address, ask: Ask, writing: Writing, *, native: bool = False) -> Told:
+    """Compute a pivot and write it as a tab.
+
+    Args:
+        address: The book.
+        ask: What is counted, and by what.
+        writing: As of when, for whom, where to.
+        native: Whether to write a pivot of the reader's own program beside it, and the table that it counts.
+    """
+    from sheetcrm.reports.native import check_native, native_tabs  # they bring pandas, which nothing else needs
+    from sheetcrm.reports.pivot import counting, told
 
     opened = writing.open(address)
-    return _write(opened, [pivot(opened.facts, ask, writing.where)], writing, "pivot")
+    question = counting(opened.facts, ask, writing.where)
+    if native:
+        check_native(question)
+    found = told(question)
+    more = native_tabs(question, found, opened.base.lang) if native else ()
+    return _write(opened, [found], writing, "pivot", more)
 
 
-def _write(opened: Opened, found: Sequence[Report], writing: Writing, command: str) -> Told:
+def _write(
+    opened: Opened, found: Sequence[Report], writing: Writing, command: str, native: tuple[Tab, ...] = ()
+) -> Told:
     lang = opened.base.lang
-    tabs = [to_tab(report, opened.base, lang) for report in found]
+    tabs = [*(to_tab(report, opened.base, lang) for report in found), *native]
     book = opened.workbook.name
     if writing.out:
-        book = _write_elsewhere(writing, tabs)
+        book = _write_elsewhere(writing.out, tabs, dry_run=writing.dry_run)
     elif not writing.dry_run:
         save(opened, (), tabs, writing.now, command, " ".join(report.code for report in found))
-    titles = tuple(tab_title(report, lang) for report in found)
-    return Told(tuple(found), titles, book, lang, opened.base)
+    return Told(tuple(found), tuple(tab.title for tab in tabs), book, lang, opened.base, native)
 
 
-def _write_elsewhere(writing: Writing, tabs: Sequence[Tab]) -> str:
+def _write_elsewhere(out: Address, tabs: Sequence[Tab], *, dry_run: bool) -> str:
     """Write into another book: its cells can't lead to records that stand elsewhere."""
-    workbook = open_workbook(Path(writing.out), recognise)
-    if not writing.dry_run:
+    workbook = open_workbook(out.text, recognise, out.backups)
+    if not dry_run:
         expected = workbook.read().revision if workbook.exists else ""
         workbook.write((), [_unlinked(tab) for tab in tabs], expected)
     return workbook.name

@@ -26,6 +26,7 @@ from sheetcrm.tasks.tabs import task_tabs
 from sheetcrm.text import Lang, Message, msg
 from sheetcrm.validators.checking import check
 from sheetcrm.validators.show import check_tab
+from sheetcrm.workbook import Address
 
 CHECK = "check"
 """What the setting `publish` calls the tab of findings."""
@@ -120,7 +121,7 @@ class _Step:
         return _Step(after(self.opened, changes), (*self.changes, *changes))
 
 
-def tasks(address: str, as_of: datetime, now: datetime, *, dry_run: bool) -> Tasked:
+def tasks(address: Address, as_of: datetime, now: datetime, *, dry_run: bool) -> Tasked:
     """Take what managers ticked, close and set tasks, and renew their tabs.
 
     Args:
@@ -138,7 +139,7 @@ def tasks(address: str, as_of: datetime, now: datetime, *, dry_run: bool) -> Tas
     return tasked
 
 
-def update(address: str, now: datetime, *, dry_run: bool) -> Updated:
+def update(address: Address, now: datetime, *, dry_run: bool) -> Updated:
     """The daily command: everything that sheetcrm keeps in the book, brought up to date.
 
     Args:

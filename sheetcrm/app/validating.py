@@ -15,6 +15,7 @@ from sheetcrm.validators.checking import check
 from sheetcrm.validators.registry import installed_rules
 from sheetcrm.validators.selection import Selection, selected
 from sheetcrm.validators.show import check_tab, summary, to_json
+from sheetcrm.workbook import Address
 
 if TYPE_CHECKING:
     from sheetcrm.validators.foreign.answer import ForeignAnswer
@@ -72,7 +73,7 @@ class Judging:
     now: datetime
 
 
-def validate(address: str, judging: Judging) -> Checked | ForeignAnswer:
+def validate(address: Address, judging: Judging) -> Checked | ForeignAnswer:
     """Judge a book, or answer the owner of a list that isn't ours, into which nothing is ever written.
 
     Args:

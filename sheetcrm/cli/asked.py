@@ -11,13 +11,16 @@ from typing import Any, TypeVar
 
 import click
 
-from sheetcrm.cli.language import LANGUAGE, chosen_language, config
+from sheetcrm.cli.language import CONFIG, LANGUAGE, chosen_language, config
 from sheetcrm.cli.misuse import own_words
 from sheetcrm.errors import UsageError
 from sheetcrm.schema.figures import FIRST, LAST, moment_of
 from sheetcrm.text import LANGUAGES, Lang, Message, msg, say
+from sheetcrm.workbook import BACKUPS, Address
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+
+_MOST_BACKUPS = 1000
 
 
 class Spoken(click.Command):
@@ -172,24 +175,39 @@ def leading_book(words: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     return "", tuple(words)
 
 
-def book_of(given: str) -> str:
+def address(text: str) -> Address:
+    """Where a book is kept, with as many backups as sheetcrm.toml says.
+
+    Raises:
+        UsageError: If it does not say a number.
+    """
+    kept = config().get("backups", BACKUPS)
+    if type(kept) is not int or not 1 <= kept <= _MOST_BACKUPS:
+        raise UsageError(
+            msg("{file}: backups is a whole number from 1 to {most}.", file=CONFIG, most=_MOST_BACKUPS),
+            msg("Write for instance: {line}", line=f"backups = {BACKUPS}"),
+        )
+    return Address(text, kept)
+
+
+def book_of(given: str) -> Address:
     """The book's address: as given, sheetcrm.toml's, SHEETCRM_BOOK's, or the only book in the folder.
 
     Raises:
         UsageError: If there is none, or more than one.
     """
     if given:
-        return given
+        return address(given)
     named = config().get("book") or os.environ.get("SHEETCRM_BOOK")
     if named:
-        return str(named)
+        return address(str(named))
     books = sorted(
         path.name
         for path in Path().iterdir()
         if path.suffix.lower() in (".xlsx", ".xlsm") and not path.name.startswith(("~$", "."))
     )
     if len(books) == 1:
-        return books[0]
+        return address(books[0])
     hint = msg("Name one: `sheetcrm COMMAND clients.xlsx`.")
     if not books:
         raise UsageError(msg("There is no book in this folder."), hint)

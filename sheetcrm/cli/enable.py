@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from sheetcrm.app.founding import enable
-from sheetcrm.cli.asked import Asked, book_argument, command, dry_run_option
+from sheetcrm.cli.asked import Asked, address, book_argument, command, dry_run_option
 from sheetcrm.cli.init import print_founded, shape
 from sheetcrm.cli.screen import print_json
 from sheetcrm.text import Lang, msg
@@ -23,7 +23,7 @@ def build(lang: Lang) -> click.Command:
     @click.argument("tabs", nargs=-1, required=True, metavar="TAB...")
     @dry_run_option(lang)
     def run(asked: Asked, tabs: tuple[str, ...], dry_run: bool) -> None:
-        founded = enable(asked.book, tabs, asked.now, dry_run=dry_run)
+        founded = enable(address(asked.book), tabs, asked.now, dry_run=dry_run)
         if asked.json:
             print_json(shape(founded, dry_run))
         elif not asked.quiet:

@@ -8,7 +8,7 @@ import click
 
 from sheetcrm.app.founding import Founded, Wish
 from sheetcrm.app.founding import init as make
-from sheetcrm.cli.asked import Asked, as_of_option, book_argument, command, dry_run_option
+from sheetcrm.cli.asked import Asked, address, as_of_option, book_argument, command, dry_run_option
 from sheetcrm.cli.screen import print_json, say_line
 from sheetcrm.text import Lang, msg, nmsg, say
 
@@ -32,7 +32,7 @@ def build(lang: Lang) -> click.Command:
     @dry_run_option(lang)
     def run(asked: Asked, template: str | None, demo: bool, clean: bool, as_of: date | None, dry_run: bool) -> None:
         wish = Wish(asked.lang, asked.spoken, template or "", demo, clean, as_of or asked.now.date())
-        founded = make(asked.book, wish, asked.now, dry_run=dry_run)
+        founded = make(address(asked.book), wish, asked.now, dry_run=dry_run)
         if asked.json:
             print_json(shape(founded, dry_run))
         elif not asked.quiet:

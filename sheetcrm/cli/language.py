@@ -19,7 +19,7 @@ LANGUAGE = msg("The language of the output: en or ru.")
 
 
 def config(folder: Path | None = None) -> Mapping[str, object]:
-    """What `sheetcrm.toml` of the folder says: `book`, `lang`; nothing where there is none.
+    """What `sheetcrm.toml` of the folder says: `book`, `lang`, `backups`; nothing where there is none.
 
     Raises:
         UsageError: If the file is not TOML.

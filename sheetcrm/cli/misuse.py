@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import click
@@ -24,6 +24,15 @@ def own_words(context: click.Context) -> Iterator[None]:
         raise
     except click.UsageError as error:
         raise UsageError(_fault(error, context), _way_out(error, context)) from error
+
+
+def no_such_command(name: str, names: Sequence[str], context: click.Context) -> UsageError:
+    """What to answer to a command that there is not: the nearest one that there is."""
+    from sheetcrm.schema.words import nearest  # the schema's words only where one is misspelt
+
+    near = nearest(name, names)
+    hint = msg("Did you mean “{name}”?", name=near[0]) if near else see_help(context)
+    return UsageError(msg("There is no command “{name}”.", name=name), hint)
 
 
 def see_help(context: click.Context) -> Message:

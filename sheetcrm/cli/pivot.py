@@ -6,12 +6,22 @@ from datetime import date
 
 import click
 
-from sheetcrm.cli.asked import Asked, as_of_option, book_argument, book_of, command, dry_run_option, where_option
+from sheetcrm.cli.asked import (
+    Asked,
+    address,
+    as_of_option,
+    book_argument,
+    book_of,
+    command,
+    dry_run_option,
+    where_option,
+)
 from sheetcrm.text import Lang, msg, say
 
 EXAMPLE = """
 sheetcrm pivot clients.xlsx --rows manager,stage --values count
 sheetcrm pivot clients.xlsx --rows product --cols delivered_on:quarter --values sum:amount,count
+sheetcrm pivot clients.xlsx --rows territory,manager --values sum:amount --native
 """
 
 
@@ -44,6 +54,12 @@ def build(lang: Lang) -> click.Command:
     @where_option(lang)
     @as_of_option(lang, msg("The day the table speaks of; rows dated after it are left out."))
     @click.option("--name", metavar="TAB", help=say(msg("What to call the tab."), lang))
+    @click.option(
+        "--native",
+        is_flag=True,
+        help=say(msg("Beside the tab, a pivot table of Excel's own to rearrange, with the table it counts."), lang),
+    )
+    @click.option("--out", metavar="OTHER.xlsx", help=say(msg("Write them into another book."), lang))
     @dry_run_option(lang)
     def run(
         asked: Asked,
@@ -54,6 +70,8 @@ def build(lang: Lang) -> click.Command:
         where: str | None,
         as_of: date | None,
         name: str | None,
+        native: bool,
+        out: str | None,
         dry_run: bool,
     ) -> None:
         from sheetcrm.app.reporting import Writing, pivot_book
@@ -61,7 +79,7 @@ def build(lang: Lang) -> click.Command:
         from sheetcrm.reports.pivot import Ask, words
 
         ask = Ask(words(rows or ""), words(cols or ""), words(values), of or "", name or "")
-        writing = Writing(as_of, where or "", "", asked.now, dry_run)
-        tell(pivot_book(book_of(asked.book), ask, writing), asked, dry_run=dry_run)
+        writing = Writing(as_of, where or "", address(out) if out else None, asked.now, dry_run)
+        tell(pivot_book(book_of(asked.book), ask, writing, native=native), asked, dry_run=dry_run)
 
     return run

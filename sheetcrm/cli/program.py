@@ -13,8 +13,8 @@ import click
 
 from sheetcrm import __version__
 from sheetcrm.cli.language import LANGUAGE, spoken_language
-from sheetcrm.cli.misuse import own_words, see_help
-from sheetcrm.errors import Exit, SheetcrmError, UsageError
+from sheetcrm.cli.misuse import no_such_command, own_words
+from sheetcrm.errors import Exit, SheetcrmError
 from sheetcrm.text import LANGUAGES, Lang, Message, msg, say
 
 TRACEBACK = "SHEETCRM_TRACEBACK"
@@ -53,7 +53,13 @@ GROUPS: tuple[Group, ...] = (
         ),
     ),
     Group(msg("Data"), (Entry("pivot", msg("Count anything by anything, as a tab.")),)),
-    Group(msg("Care"), (Entry("explain", msg("Print the manual of a rule, a report or a task rule.")),)),
+    Group(
+        msg("Care"),
+        (
+            Entry("explain", msg("Print the manual of a rule, a report or a task rule.")),
+            Entry("book", msg("Look after the file: what is in it, its backups, its cleared rows.")),
+        ),
+    ),
 )
 """Every command, in the order of the first help screen."""
 
@@ -103,13 +109,8 @@ class Program(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Name the nearest command when one is misspelt."""
-        name = args[0]
-        if name not in COMMANDS and not name.startswith("-"):
-            from sheetcrm.schema.words import nearest  # the schema's words only where one is misspelt
-
-            near = nearest(name, COMMANDS)
-            hint = msg("Did you mean “{name}”?", name=near[0]) if near else see_help(ctx)
-            raise UsageError(msg("There is no command “{name}”.", name=name), hint)
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise no_such_command(args[0], COMMANDS, ctx)
         return super().resolve_command(ctx, args)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

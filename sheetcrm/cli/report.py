@@ -6,7 +6,16 @@ from datetime import date
 
 import click
 
-from sheetcrm.cli.asked import Asked, as_of_option, book_of, command, dry_run_option, leading_book, where_option
+from sheetcrm.cli.asked import (
+    Asked,
+    address,
+    as_of_option,
+    book_of,
+    command,
+    dry_run_option,
+    leading_book,
+    where_option,
+)
 from sheetcrm.errors import UsageError
 from sheetcrm.text import Lang, msg, say
 
@@ -38,7 +47,7 @@ def build(lang: Lang) -> click.Command:
             raise UsageError(
                 msg("Name a report, or ask for --all."), msg("`sheetcrm explain` lists the reports with their names.")
             )
-        writing = Writing(as_of, where or "", out or "", asked.now, dry_run)
+        writing = Writing(as_of, where or "", address(out) if out else None, asked.now, dry_run)
         told = report(book_of(book), () if every else names, writing)
         tell(told, asked, dry_run=dry_run)
 

@@ -46,7 +46,7 @@ def build(lang: Lang) -> click.Command:
             msg(
                 "Check: {found}; `sheetcrm validate {book}` shows them.",
                 found=tally(done.errors, len(done.findings) - done.errors),
-                book=shlex.quote(book),
+                book=shlex.quote(book.text),
             ),
         ]
         for line in lines:

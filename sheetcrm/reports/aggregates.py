@@ -39,6 +39,8 @@ class Aggregate:
         unit: The currency of money, "" for the rest.
         additive: Whether the figures of parts make up that of the whole.
         uses: The columns it was read from, (table, field).
+        function: Its word, such as `sum`.
+        column: The column it counts, None for the rows themselves.
     """
 
     key: str
@@ -48,6 +50,8 @@ class Aggregate:
     unit: Label | str = ""
     additive: bool = False
     uses: tuple[tuple[str, str], ...] = ()
+    function: str = "count"
+    column: Named | None = None
 
 
 COUNT = Aggregate("count", Label("Count", "Количество"), len, additive=True)
@@ -127,18 +131,18 @@ def _of_column(facts: Facts, function: str, column: Named, rows: Sequence[int]) 
     uses = () if column.source is None else (column.source,)
     if function in ("count", "distinct"):
         compute = _filled(values) if function == "count" else _distinct(values)
-        return Aggregate(key, label, compute, additive=function == "count", uses=uses)
+        return Aggregate(key, label, compute, additive=function == "count", uses=uses, function=function, column=column)
     money = column.kind == kinds.MONEY
     compute = _numeric(_FUNCTIONS["sum" if function == "share" else function], values)
     if money and column.table == "deals":
         compute = _in_one_currency(facts, compute, rows)
     if function == "share":
-        return _share(Aggregate(key, label, compute, uses=uses), key, label, rows)
+        return _share(Aggregate(key, label, compute, uses=uses, column=column), key, label, rows)
     format = Format.QUANTITY if function == "avg" and not money else column.kind.format
     unit = facts.base.settings.currency if money else ""
     if function == "sum":
-        return Aggregate(key, column.label, compute, format, unit, additive=True, uses=uses)
-    return Aggregate(key, label, compute, format, unit, uses=uses)
+        label = column.label
+    return Aggregate(key, label, compute, format, unit, function == "sum", uses, function, column)
 
 
 # ── the functions ──
@@ -195,4 +199,4 @@ def _share(part: Aggregate, key: str, label: Label | Message, rows: Sequence[int
             return None
         return float(figure / whole)
 
-    return Aggregate(key, label, compute, Format.PERCENT, additive=True, uses=part.uses)
+    return Aggregate(key, label, compute, Format.PERCENT, "", True, part.uses, "share", part.column)

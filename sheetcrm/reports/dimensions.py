@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
@@ -56,6 +56,7 @@ class Axis:
         codes: For each row of the table the number of its value among `items`.
         format: How its figures are shown.
         uses: The columns it was read from, (table, field).
+        grain: The step of time that its values are, None where they are no times.
     """
 
     key: str
@@ -64,6 +65,7 @@ class Axis:
     codes: Sequence[int]
     format: Format = Format.TEXT
     uses: Source = ()
+    grain: Grain | None = None
 
 
 def axes(facts: Facts, table: str, word: str) -> tuple[Axis, ...]:
@@ -78,7 +80,7 @@ def axes(facts: Facts, table: str, word: str) -> tuple[Axis, ...]:
         UsageError: If the word names no dimension; the nearest names and all of them are listed.
     """
     column, grain = _named(facts.base, table, word)
-    own = _axis(facts, column, grain)
+    own = axis_of(facts, column, grain)
     if column.reference != "territories" or column.targets is None:
         return (own,)
     roots = _roots(facts.base)
@@ -91,7 +93,7 @@ def axes(facts: Facts, table: str, word: str) -> tuple[Axis, ...]:
 
 def axis(facts: Facts, table: str, word: str) -> Axis:
     """A dimension as one level; see `axes`."""
-    return _axis(facts, *_named(facts.base, table, word))
+    return axis_of(facts, *_named(facts.base, table, word))
 
 
 def dimension(base: Base, table: str, word: str) -> Named | None:
@@ -131,7 +133,8 @@ def unknown(base: Base, table: str, word: str) -> UsageError:
     return UsageError(msg("There is no column “{word}”.", word=word), hint)
 
 
-def _axis(facts: Facts, column: Named, grain: Grain | None) -> Axis:
+def axis_of(facts: Facts, column: Named, grain: Grain | None = None) -> Axis:
+    """A column as a dimension of one level."""
     values = column.read(facts)
     uses = () if column.source is None else (column.source,)
     if column.kind in (kinds.DATE, kinds.MOMENT):
@@ -151,7 +154,7 @@ def by_time(key: str, label: Label, days: Sequence[date | None], grain: Grain, u
     steps = [None if day is None else grain.begin(day) for day in days]
     occurring = sorted({step for step in steps if step is not None})
     items = {step: Item(grain.key(step), grain.figure(step), grain.label(step)) for step in occurring}
-    return _arranged(f"{key}:{grain.name}", label, steps, items, grain.format, uses)
+    return replace(_arranged(f"{key}:{grain.name}", label, steps, items, grain.format, uses), grain=grain)
 
 
 def _by_choice(base: Base, column: Named, kind: ChoiceKind, values: Sequence[Value], uses: Source) -> Axis:

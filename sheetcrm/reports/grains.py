@@ -18,6 +18,7 @@ class Grain:
 
     Attributes:
         name: Its word.
+        title: What people call it.
         begin: The first day of the step that a day lies in.
         key: The step's name in keys, by its first day: `2026-Q4`.
         label: What a header says.
@@ -26,6 +27,7 @@ class Grain:
     """
 
     name: str
+    title: Label
     begin: Callable[[date], date]
     key: Callable[[date], str]
     label: Callable[[date], Label]
@@ -59,17 +61,27 @@ def _year_label(day: date) -> Label:
     return Label(str(day.year), str(day.year))
 
 
-DAY = Grain("day", lambda day: day, date.isoformat, _day_label, lambda day: day, Format.DATE)
-WEEK = Grain("week", lambda day: day - timedelta(day.weekday()), _week, _week_label, _week_label)
-MONTH = Grain("month", first_of, month_key, month_label, lambda day: day, Format.MONTH)
+DAY = Grain("day", Label("day", "день"), lambda day: day, date.isoformat, _day_label, lambda day: day, Format.DATE)
+WEEK = Grain(
+    "week", Label("week", "неделя"), lambda day: day - timedelta(day.weekday()), _week, _week_label, _week_label
+)
+MONTH = Grain("month", Label("month", "месяц"), first_of, month_key, month_label, lambda day: day, Format.MONTH)
 QUARTER = Grain(
     "quarter",
+    Label("quarter", "квартал"),
     lambda day: date(day.year, 3 * _quarter(day) - 2, 1),
     lambda day: f"{day.year}-Q{_quarter(day)}",
     _quarter_label,
     _quarter_label,
 )
-YEAR = Grain("year", lambda day: date(day.year, 1, 1), lambda day: str(day.year), _year_label, _year_label)
+YEAR = Grain(
+    "year",
+    Label("year", "год"),
+    lambda day: date(day.year, 1, 1),
+    lambda day: str(day.year),
+    _year_label,
+    _year_label,
+)
 
 GRAINS: Mapping[str, Grain] = {grain.name: grain for grain in (DAY, WEEK, MONTH, QUARTER, YEAR)}
 DEFAULT_GRAIN = MONTH

@@ -13,6 +13,7 @@ from sheetcrm.reports.cross import Crossed, cross
 from sheetcrm.reports.dimensions import Axis, axes, axis, dimension
 from sheetcrm.reports.question import question
 from sheetcrm.reports.report import Report
+from sheetcrm.schema import kinds
 from sheetcrm.schema.computed import currency
 from sheetcrm.schema.facts import Facts
 from sheetcrm.schema.filter import parse
@@ -52,6 +53,31 @@ class Ask:
     name: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """A question understood.
+
+    Attributes:
+        facts: The facts as of the day asked about.
+        ask: The question.
+        where: The filter, "" for none.
+        table: The table whose rows are counted.
+        rows: The positions of the rows that count, in sheet order.
+        down: What tells rows apart, the outermost first.
+        across: What tells columns apart.
+        aggregates: The figures.
+    """
+
+    facts: Facts
+    ask: Ask
+    where: str
+    table: str
+    rows: Sequence[int]
+    down: Sequence[Axis]
+    across: Sequence[Axis]
+    aggregates: Sequence[Aggregate]
+
+
 def words(text: str) -> tuple[str, ...]:
     """The names in `A, "B, or C", sum:"D, %"`; quotes keep a comma."""
     found = (word.replace('"', "").strip() for word in _WORD.findall(text))
@@ -59,17 +85,21 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def pivot(facts: Facts, ask: Ask, where: str = "") -> Report:
-    """Count rows by dimensions.
+    """Count rows by dimensions: what is asked, understood and told.
+
+    Raises:
+        UsageError: If a name is unknown, or what is asked for does not go together.
+    """
+    return told(counting(facts, ask, where))
+
+
+def counting(facts: Facts, ask: Ask, where: str = "") -> Counting:
+    """What is counted, by what.
 
     Args:
         facts: The facts as of the day asked about.
         ask: What is counted, and by what.
         where: A filter of the rows, "" for none.
-
-    Returns:
-        A row a value of the outermost dimension, the inner ones below it, outlined; a column a figure, or one for
-        each value of the dimensions across, with row totals. Subtotals and totals are computed from the rows they
-        stand for, so averages, medians and distinct counts are right in them too.
 
     Raises:
         UsageError: If a name is unknown, or what is asked for does not go together.
@@ -79,28 +109,40 @@ def pivot(facts: Facts, ask: Ask, where: str = "") -> Report:
     down = _levels(facts, table, ask.rows or _drill(facts, table))
     across = _levels(facts, table, ask.cols)
     aggregates = [aggregate(facts, table, word, rows) for word in dict.fromkeys(ask.values or ("count",))]
+    return Counting(facts, ask, where.strip(), table, rows, down, across, aggregates)
+
+
+def told(question: Counting) -> Report:
+    """What a question comes to.
+
+    Returns:
+        A row a value of the outermost dimension, the inner ones below it, outlined; a column a figure, or one for
+        each value of the dimensions across, with row totals. Subtotals and totals are computed from the rows they
+        stand for, so averages, medians and distinct counts are right in them too.
+    """
+    table, down, across, aggregates = question.table, question.down, question.across, question.aggregates
     uses = [*(level.uses for level in (*down, *across)), *(one.uses for one in aggregates)]
     report = Report(
         "pivot",
         "pivot",
-        _title(ask, table, down, across),
+        _title(question.ask, table, down, across),
         _reading(table, down, across, aggregates),
-        facts.today,
+        question.facts.today,
         (),
         (),
         uses=tuple(dict.fromkeys(chain.from_iterable(uses))),
-        condition=where.strip(),
+        condition=question.where,
         freeze=min(len(down), _FROZEN),
     )
-    if not rows:
-        return replace(report, reading=_nothing(facts, table, where.strip()))
-    crossed = cross(down, across, aggregates, rows)
+    if not question.rows:
+        return replace(report, reading=_nothing(question.facts, table, question.where))
+    crossed = cross(down, across, aggregates, question.rows)
     return replace(
         report,
         columns=crossed.columns,
         rows=crossed.rows,
         totals=crossed.totals,
-        footer=tuple(_footer(facts, table, (*down, *across), aggregates, rows)),
+        footer=tuple(_footer(question)),
         chart=_chart(crossed, down, across, aggregates),
     )
 
@@ -183,10 +225,9 @@ def _nothing(facts: Facts, table: str, where: str) -> Message:
 # ── around the table ──
 
 
-def _footer(
-    facts: Facts, table: str, levels: Sequence[Axis], aggregates: Sequence[Aggregate], rows: Sequence[int]
-) -> Iterator[Message]:
-    size, tab = facts.base.size(table), SCHEMA[table].info.label
+def _footer(question: Counting) -> Iterator[Message]:
+    table, rows, levels = question.table, question.rows, (*question.down, *question.across)
+    size, tab = question.facts.base.size(table), SCHEMA[table].info.label
     yield msg("Rows counted: {n} of {size}, tab “{tab}”.", n=len(rows), size=size, tab=tab)
     for level in levels:
         blank = next((number for number, item in enumerate(level.items) if not item.key), None)
@@ -195,13 +236,20 @@ def _footer(
             yield msg("Rows with a blank “{column}”: {n}.", column=level.label, n=count)
     if any(level.key == "stage" for level in levels):
         yield msg("A company counts under the stage that its purchases bear out; `typed_stage` is what is typed.")
-    if table == "deals" and any(one.unit for one in aggregates):
-        codes = currency(facts)
-        found = sorted({codes[row] for row in rows})
-        if len(found) > 1:
-            yield msg(
-                "Money in several currencies ({currencies}) is not added up: those cells are blank.", currencies=found
-            )
+    found = currencies(question)
+    if len(found) > 1:
+        yield msg(
+            "Money in several currencies ({currencies}) is not added up: those cells are blank.", currencies=found
+        )
+
+
+def currencies(question: Counting) -> list[str]:
+    """The currencies of the deals whose money is counted; none where no money of deals is."""
+    counted = [one.column for one in question.aggregates if one.column is not None]
+    if not any(column.table == question.table == "deals" and column.kind == kinds.MONEY for column in counted):
+        return []
+    codes = currency(question.facts)
+    return sorted({codes[row] for row in question.rows})
 
 
 def _chart(
@@ -217,4 +265,4 @@ def _chart(
     series = tuple(range(1, totals, len(aggregates)))
     if across and len(series) <= _CHART_SERIES and aggregates[0].additive:
         return Chart("stacked", "", 0, series, 0, last)
-    return Chart("line" if ":" in down[0].key else "bar", "", 0, (totals,), 0, last)
+    return Chart("line" if down[0].grain else "bar", "", 0, (totals,), 0, last)

@@ -24,16 +24,26 @@ _TOLD_BY = 3
 """How many characters tell cut titles apart."""
 
 
-def tab_title(report: Report, lang: Lang) -> str:
+def tab_title(report: Report, lang: Lang, companion: Label | None = None) -> str:
     """The title of the report's tab: marked, within what a sheet may be called.
 
     A longer one is cut at a word and ends with a mark made from the whole, so that two cut ones differ.
+
+    Args:
+        report: Whose tab it is.
+        lang: The reader's language.
+        companion: What another tab of the same report holds, said behind the title.
     """
+    end = "" if companion is None else f" · {companion.get(lang)}"
     title = plain_title(f"{MARK} {say(report.title, lang)}").rstrip("'")
-    if len(title) <= TITLE_LENGTH:
+    return _cut(title, TITLE_LENGTH - len(end)) + end
+
+
+def _cut(title: str, length: int) -> str:
+    if len(title) <= length:
         return title
     mark = f" ·{sha256(title.encode()).hexdigest()[:_TOLD_BY]}"
-    room = TITLE_LENGTH - len(mark)
+    room = length - len(mark)
     words = title[: room + 1].rpartition(" ")[0]
     return (words if words != MARK else title[:room]).rstrip(" ,–×'") + mark
 

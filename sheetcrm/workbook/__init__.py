@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from sheetcrm.errors import UsageError
 from sheetcrm.table import Recognise
 from sheetcrm.text import msg
-from sheetcrm.workbook.port import Workbook
+from sheetcrm.workbook.port import BACKUPS, Workbook
 
-__all__ = ["Workbook", "open_workbook"]
+__all__ = ["BACKUPS", "Address", "Workbook", "open_workbook"]
 
 
-def open_workbook(address: str | Path, recognise: Recognise) -> Workbook:
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a book is kept, and how.
+
+    Attributes:
+        text: A path, or where a Google Sheet is.
+        backups: How many backups of a file are kept.
+    """
+
+    text: str
+    backups: int = BACKUPS
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a path, and no Google Sheet."""
+        return not self.text.startswith("gsheet:") and "docs.google.com/" not in self.text
+
+
+def open_workbook(address: str | Path, recognise: Recognise, backups: int = BACKUPS) -> Workbook:
     """The workbook at an address; nothing is read yet.
 
     Args:
         address: A path to an .xlsx or .xlsm.
         recognise: Tells which table a sheet is.
+        backups: How many backups of a file are kept.
 
     Raises:
         UsageError: If the address is of a kind that this version does not know.
     """
-    text = str(address)
-    if text.startswith("gsheet:") or "docs.google.com/" in text:
+    if not Address(str(address)).is_file:
         raise UsageError(
             msg("Google Sheets come with a later version of sheetcrm."),
             msg("In Google Sheets choose File, Download, Microsoft Excel (.xlsx), and name that file."),
@@ -31,4 +50,4 @@ def open_workbook(address: str | Path, recognise: Recognise) -> Workbook:
     # Imported when a book is opened: `sheetcrm --help` must not load the readers.
     from sheetcrm.workbook.xlsx import XlsxWorkbook
 
-    return XlsxWorkbook(Path(address), recognise)
+    return XlsxWorkbook(Path(address), recognise, backups)

@@ -9,8 +9,8 @@ from decimal import Decimal
 from sheetcrm.errors import GuardError
 from sheetcrm.findings import Place
 from sheetcrm.tab import NOT_IN_A_TITLE, TITLE_LENGTH
-from sheetcrm.table import Spot, Value
-from sheetcrm.text import msg
+from sheetcrm.table import DIGITS, Spot, Value
+from sheetcrm.text import Message, msg
 
 LONGEST_TEXT = 32_767
 _EARLIEST = date(1900, 3, 1)
@@ -35,6 +35,13 @@ def check_value(value: Value, title: str, spot: Spot) -> Value:
         cell = _address(title, spot)
         raise GuardError(msg("{cell}: {value} is no number that a cell can hold.", cell=cell, value=str(value)))
     return value
+
+
+def is_exact(number: int | float | Decimal) -> bool:
+    """Whether a cell keeps the number: a whole one of more than fifteen digits loses the last, so it goes as text."""
+    if isinstance(number, float) or (isinstance(number, Decimal) and number != number.to_integral_value()):
+        return True
+    return len(str(abs(int(number))).rstrip("0")) <= DIGITS
 
 
 def _check_text(text: str, title: str, spot: Spot) -> str:
@@ -71,3 +78,26 @@ def check_title(title: str) -> str:
             msg("At most 31 characters, none of [ ] : * ? / \\, no apostrophe at either end."),
         )
     return title
+
+
+def formula_stands(cell: str) -> GuardError:
+    """The stop before somebody's formula, wherever it stands."""
+    return GuardError(
+        msg("{cell} holds a formula, and formulas are never overwritten.", cell=cell),
+        msg("Clear the formula by hand if the cell is to be kept by sheetcrm."),
+    )
+
+
+def hidden_by_merge(cell: str, anchor: str) -> GuardError:
+    """The stop before a cell that shows nothing: it lies under a merged one."""
+    return GuardError(
+        msg("{cell} is hidden under a merged cell.", cell=cell), msg("Unmerge {cell} first.", cell=anchor)
+    )
+
+
+def no_room(title: str, what: Message) -> GuardError:
+    """The stop before a new row that would push something aside."""
+    return GuardError(
+        msg("Tab {tab}: there is no room for a new row, {what}.", tab=title, what=what),
+        msg("Insert some blank rows above it, or move it to another tab."),
+    )

@@ -7,16 +7,40 @@ from dataclasses import replace
 from datetime import datetime, time
 from decimal import Decimal
 
-from sheetcrm.table import DIGITS, Cell, Sheet, Spot, Value
-from sheetcrm.workbook.cells import check_value
+from sheetcrm.table import Cell, Sheet, Spot, Value
+from sheetcrm.workbook.cells import check_value, is_exact
 from sheetcrm.workbook.place import Edit
 
 
 def edited(sheet: Sheet, edit: Edit) -> Sheet:
     """The sheet with the edit in it."""
+    sheet = _footers_moved(sheet, edit)
     cells = {spot: check_value(value, sheet.title, spot) for spot, value in edit.cells.items()}
     errors = {spot: text for spot, text in sheet.errors.items() if spot not in cells}
     return replace(sheet, rows=grid(sheet.rows, cells), errors=errors)
+
+
+def _footers_moved(sheet: Sheet, edit: Edit) -> Sheet:
+    """The sheet with the totals row right below a grown table where it goes then."""
+    above, down = edit.bottom, edit.grown
+    if not down or above + 1 not in sheet.footers:
+        return sheet
+    left, right = sheet.footers[above + 1]
+
+    def moved(spot: Spot) -> Spot:
+        return (spot[0] + down, spot[1]) if spot[0] == above + 1 and left <= spot[1] <= right else spot
+
+    row = sheet.rows[above] if above < len(sheet.rows) else ()
+    values = {(above + 1, column): row[column] for column in range(left, min(right + 1, len(row)))}
+    rows = grid(sheet.rows, dict.fromkeys(values) | {moved(spot): value for spot, value in values.items()})
+    return replace(
+        sheet,
+        rows=rows,
+        errors={moved(spot): text for spot, text in sheet.errors.items()},
+        formulas=frozenset(map(moved, sheet.formulas)),
+        uncached=frozenset(map(moved, sheet.uncached)),
+        footers={above + 1 + down: (left, right)},
+    )
 
 
 def grid(rows: Sequence[Sequence[Cell]], cells: Mapping[Spot, Value]) -> list[list[Cell]]:
@@ -43,14 +67,14 @@ def trimmed(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
 
 
 def as_read(value: Value) -> Cell:
-    """A value as a file gives it back: every number a float, midnight a date, blank an empty text."""
+    """A value as a file gives it back: a number a float or its digits, midnight a date, blank an empty text."""
     match value:
         case None:
             return ""
         case bool() | str():
             return value
         case int() | float() | Decimal():
-            return float(f"{value:.{DIGITS}g}")
+            return float(value) if is_exact(value) else str(int(value))
         case datetime() if value.time() == time():
             return value.date()
         case _:

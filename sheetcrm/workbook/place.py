@@ -7,7 +7,7 @@ every adapter refuses the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -16,8 +16,12 @@ from sheetcrm.findings import Place
 from sheetcrm.tab import Tab
 from sheetcrm.table import Book, Change, Sheet, Spot, Table, Value, heads_totals, is_blank
 from sheetcrm.text import Message, msg
+from sheetcrm.workbook.cells import formula_stands, hidden_by_merge, no_room
 
 _CELL = re.compile(r"[A-Z]{1,3}")
+
+Pinned = Callable[[str, int], bool]
+"""Whether something in the book points at that row of that tab, so that no other record may ever stand there."""
 
 
 class NewColumn(NamedTuple):
@@ -37,6 +41,7 @@ class Edit:
         cells: The new value of each changed cell; None clears it.
         headers: Columns appended to the table, by number.
         inserted: Rows that take a new record, in order.
+        cleared: Rows whose record is gone.
         last: The table's last row before the change, the header's where it had none.
     """
 
@@ -45,16 +50,32 @@ class Edit:
     cells: dict[Spot, Value] = field(default_factory=dict)
     headers: dict[int, NewColumn] = field(default_factory=dict)
     inserted: list[int] = field(default_factory=list)
+    cleared: list[int] = field(default_factory=list)
     last: int = 0
+
+    @property
+    def bottom(self) -> int:
+        """The last row of the table before the change; one with a row of totals may end in blank rows."""
+        below = [row - 1 for row in self.sheet.footers if row > self.last]
+        return min(below, default=self.last)
 
     @property
     def grown(self) -> int:
         """How many rows the table became longer."""
-        return max([self.last, *self.inserted]) - self.last
+        return max([self.bottom, *self.inserted]) - self.bottom
 
 
-def place(book: Book, changes: Sequence[Change]) -> list[Edit]:
+def _is_free(_title: str, _row: int) -> bool:
+    return False
+
+
+def place(book: Book, changes: Sequence[Change], pinned: Pinned = _is_free) -> list[Edit]:
     """The cells that the changes come to, sheet by sheet.
+
+    Args:
+        book: The book as it was read.
+        changes: What changes in it.
+        pinned: Which rows a new record must not take; none, where nothing in a book can point at a row.
 
     Raises:
         GuardError: If a change points nowhere, at a formula, at a cell hidden by a merge, or if a new row would have
@@ -65,7 +86,7 @@ def place(book: Book, changes: Sequence[Change]) -> list[Edit]:
         sheet, table = _find_sheet(book, change.table)
         placer = placers.get(sheet.title)
         if placer is None:
-            placer = placers[sheet.title] = _Placer(sheet, table)
+            placer = placers[sheet.title] = _Placer(sheet, table, pinned)
         placer.add(change)
     return [placer.edit for placer in placers.values()]
 
@@ -93,8 +114,9 @@ def _find_sheet(book: Book, name: str) -> tuple[Sheet, Table | None]:
 class _Placer:
     """One sheet while changes are placed on it: its columns, its ids and the next free row."""
 
-    def __init__(self, sheet: Sheet, table: Table | None) -> None:
+    def __init__(self, sheet: Sheet, table: Table | None, pinned: Pinned) -> None:
         self.edit = Edit(sheet, table)
+        self._pinned = pinned
         self._columns: dict[str, int] = {}
         self._rows: dict[str, list[int]] = {}
         self._next = 0
@@ -166,17 +188,12 @@ class _Placer:
 
     def _put(self, spot: Spot, value: Value) -> None:
         sheet = self.edit.sheet
-        if spot in sheet.formulas:
-            raise GuardError(
-                msg("{cell} holds a formula, and formulas are never overwritten.", cell=_address(sheet, spot)),
-                msg("Clear the formula by hand if the cell is to be kept by sheetcrm."),
-            )
+        moves = spot[0] in sheet.footers and spot[0] in self.edit.inserted
+        if spot in sheet.formulas and not moves:
+            raise formula_stands(_address(sheet, spot))
         anchor = next((first for first, last in sheet.merged if _within(spot, first, last)), spot)
         if anchor != spot:
-            raise GuardError(
-                msg("{cell} is hidden under a merged cell.", cell=_address(sheet, spot)),
-                msg("Unmerge {cell} first.", cell=_address(sheet, anchor)),
-            )
+            raise hidden_by_merge(_address(sheet, spot), _address(sheet, anchor))
         self.edit.cells[spot] = value
         if value is not None:
             self._taken.add(spot[0])
@@ -199,20 +216,23 @@ class _Placer:
         if asked is not None and header_row < asked <= self.edit.last and asked not in self._taken:
             return asked
         row = self._next
+        while self._pinned(self.edit.sheet.title, row):
+            row += 1
         obstacle = self._obstacle(row)
         if obstacle is not None:
-            raise GuardError(
-                msg("Tab {tab}: there is no room for a new row, {what}.", tab=self.edit.sheet.title, what=obstacle),
-                msg("Insert some blank rows above it, or move it to another tab."),
-            )
+            raise no_room(self.edit.sheet.title, obstacle)
         return row
 
     def _obstacle(self, row: int) -> Message | None:
         """What stands in the way of a new row, None where the way is free."""
         sheet, last = self.edit.sheet, self.edit.last
         label = self._totals_label(last)
+        if label is None:
+            label = next(((number, 0) for number in sheet.footers if number <= last), None)
         if label is not None:
             return msg("{cell} begins a row of totals", cell=_address(sheet, label))
+        if row in sheet.footers:
+            return None  # it moves down
         # A formula that continues the one above is a filled-down column; any other is somebody's total.
         own = {spot for spot in self._formulas.get(row, ()) if (last, spot[1]) not in sheet.formulas}
         if own and len(self.edit.table or ()):
@@ -236,6 +256,7 @@ class _Placer:
 
     def _clear(self, row: int) -> None:
         self._taken.discard(row)
+        self.edit.cleared.append(row)
         layout = self.edit.table.layout if self.edit.table else None
         for column in (*layout.columns, *layout.doubles) if layout else ():
             if (row, column.index) not in self.edit.sheet.formulas:

@@ -8,6 +8,9 @@ from typing import Protocol
 from sheetcrm.tab import Tab
 from sheetcrm.table import Book, Change
 
+BACKUPS = 10
+"""How many backups of a file are kept where nobody said otherwise."""
+
 
 class Workbook(Protocol):
     """A workbook somewhere: read whole, written whole."""

@@ -24,7 +24,7 @@ from sheetcrm.table import Book, Sheet, book
 from sheetcrm.text import LANGUAGES, Lang
 from sheetcrm.validators.checking import check
 from sheetcrm.validators.registry import RULES
-from sheetcrm.workbook import open_workbook
+from sheetcrm.workbook import Address, open_workbook
 from sheetcrm.workbook.memory import MemoryWorkbook
 from tests.books import TODAY
 
@@ -177,7 +177,7 @@ def test_every_report_has_something_to_tell(lang: Lang, name: str) -> None:
 def test_app_makes_the_demo_book_and_it_reads_back_the_same(lang: Lang, tmp_path: Path) -> None:
     path = tmp_path / "demo.xlsx"
     wish = Wish(lang=lang, spoken="en", template="", demo=True, clean=False, as_of=TODAY)
-    made = init(str(path), wish, datetime(2026, 11, 21, 9), dry_run=False)
+    made = init(Address(str(path)), wish, datetime(2026, 11, 21, 9), dry_run=False)
     assert made.created
     found = Facts(load(open_workbook(path, recognise).read()), TODAY)
     assert spots(check(found)) == seeded(found, lang, "wholesale")

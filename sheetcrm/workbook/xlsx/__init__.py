@@ -1,29 +1,47 @@
-"""The adapter for .xlsx and .xlsm files: read by python-calamine, written by openpyxl."""
+"""The adapter for .xlsx and .xlsm files: python-calamine reads them, and a write changes only what it says it changes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from sheetcrm.errors import UsageError
 from sheetcrm.tab import Tab
 from sheetcrm.table import Book, Change, Recognise, book
 from sheetcrm.text import msg
 from sheetcrm.workbook.cells import check_title
+from sheetcrm.workbook.port import BACKUPS
 from sheetcrm.workbook.xlsx.kinds import bytes_of
 from sheetcrm.workbook.xlsx.locks import check_unlocked
 from sheetcrm.workbook.xlsx.package import open_package
 from sheetcrm.workbook.xlsx.read import read_sheets
 from sheetcrm.workbook.xlsx.save import appeared, changed, revision, save
 
+if TYPE_CHECKING:
+    from sheetcrm.workbook.xlsx.patch import Patch
+
+__all__ = ["Patch", "XlsxWorkbook"]
+
+
+def __getattr__(name: str) -> Any:
+    # The editor is imported when it is asked for: whoever only reads must not wait for it.
+    if name == "Patch":
+        from sheetcrm.workbook.xlsx.patch import Patch
+
+        return Patch
+    raise AttributeError(name)
+
 
 class XlsxWorkbook:
     """A workbook in a file."""
 
-    def __init__(self, path: Path, recognise: Recognise) -> None:
-        """Remember where the file is; nothing is read yet."""
+    def __init__(self, path: Path, recognise: Recognise, backups: int = BACKUPS) -> None:
+        """Remember where the file is and how many backups of it are kept; nothing is read yet."""
         self._path = path
         self._recognise = recognise
+        self._backups = backups
+        self._read_last: Book | None = None
 
     @property
     def name(self) -> str:
@@ -37,15 +55,18 @@ class XlsxWorkbook:
 
     def read(self, fills: bool = False) -> Book:
         """See `sheetcrm.workbook.port.Workbook.read`; the revision is a hash of the file's bytes."""
-        return self._read(bytes_of(self._path), fills)
+        self._read_last = self._read(bytes_of(self._path), fills)
+        return self._read_last
 
     def write(self, changes: Sequence[Change], tabs: Sequence[Tab], expected: str) -> str:
         """See `sheetcrm.workbook.port.Workbook.write`."""
         for tab in tabs:
             check_title(tab.title)
         check_unlocked(self._path)
-        data = self._rewritten(changes, tabs, expected) if expected else self._fresh(changes, tabs)
-        save(self._path, data, expected)
+        last = list({tab.title: tab for tab in tabs}.values())
+        data = self._rewritten(changes, last, expected) if expected else self._fresh(changes, last)
+        save(self._path, data, expected, self._backups)
+        self._read_last = None
         return revision(data)
 
     def _read(self, data: bytes, fills: bool) -> Book:
@@ -53,7 +74,7 @@ class XlsxWorkbook:
         return book(self.name, revision(data), sheets, self._recognise)
 
     def _fresh(self, changes: Sequence[Change], tabs: Sequence[Tab]) -> bytes:
-        # Imported when something is written: loading openpyxl takes longer than reading a small book.
+        # Imported when something is written: whoever only reads must not wait for the writers.
         from sheetcrm.workbook.place import check_fresh
         from sheetcrm.workbook.xlsx.verify import verify_tabs
         from sheetcrm.workbook.xlsx.write import fresh
@@ -66,23 +87,16 @@ class XlsxWorkbook:
                 msg("Name it {book}.", book=f"{self._path.stem}.xlsx"),
             )
         check_fresh(self.name, changes, tabs)
-        finished = fresh(tabs)
-        verify_tabs(self.name, tabs, read_sheets(open_package(self.name, finished), fills=False))
+        finished = fresh(self.name, tabs)
+        verify_tabs(self.name, tabs, read_sheets(open_package(self.name, finished)))
         return finished
 
     def _rewritten(self, changes: Sequence[Change], tabs: Sequence[Tab], expected: str) -> bytes:
-        from sheetcrm.workbook.place import place
-        from sheetcrm.workbook.xlsx.losses import check_losses
-        from sheetcrm.workbook.xlsx.verify import verify
         from sheetcrm.workbook.xlsx.write import rewritten
 
         data = bytes_of(self._path)
         if revision(data) != expected:
             raise changed(self.name)
-        package = open_package(self.name, data)
-        check_losses(package)
-        before = self._read(data, fills=False)
-        edits = {edit.sheet.title: edit for edit in place(before, changes)}
-        finished = rewritten(before, package, edits, tabs)
-        verify(before, package, edits, tabs, open_package(self.name, finished))
-        return finished
+        known = self._read_last
+        before = known if known is not None and known.revision == expected else self._read(data, fills=False)
+        return rewritten(before, open_package(self.name, data), changes, tabs)

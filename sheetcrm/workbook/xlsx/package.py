@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from isal import isal_zlib
 
 from sheetcrm.errors import CannotReadError
 from sheetcrm.text import Message, msg
@@ -45,7 +46,7 @@ class Package:
     limits: Limits
     inflated: dict[str, int] = field(default_factory=dict)
 
-    def __contains__(self, part: str) -> bool:
+    def __contains__(self, part: object) -> bool:
         """Whether there is such a part."""
         return part in self.entries
 
@@ -92,24 +93,31 @@ class Package:
         return entry
 
     def _inflate(self, entry: ZipInfo) -> Iterator[bytes]:
-        raw = memoryview(self.data)[self._content(entry) :][: entry.compress_size]
+        raw = self.packed(entry)
         steps = (raw[at : at + STEP] for at in range(0, len(raw), STEP))
         if entry.compress_type == ZIP_STORED:
             yield from map(bytes, steps)
             return
         if entry.compress_type != ZIP_DEFLATED:
             raise damaged(self.name, msg("the part {part} is packed in an unknown way", part=entry.filename))
-        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+        inflater = isal_zlib.decompressobj(-isal_zlib.MAX_WBITS)
         try:
             for step in steps:
                 waiting: bytes | memoryview = step
                 while waiting:
                     yield inflater.decompress(waiting, _PIECE)
                     waiting = inflater.unconsumed_tail
-        except zlib.error:
+            # What the inflater still holds back.
+            while not inflater.eof and (piece := inflater.decompress(b"", _PIECE)):
+                yield piece
+        except isal_zlib.error:  # type: ignore[misc]  # its stubs take the class for an instance
             raise self._cut(entry) from None
         if not inflater.eof:
             raise self._cut(entry)
+
+    def packed(self, entry: ZipInfo) -> memoryview:
+        """An entry's bytes as they lie in the file, compressed."""
+        return memoryview(self.data)[self._content(entry) :][: entry.compress_size]
 
     def _content(self, entry: ZipInfo) -> int:
         """Where the entry's content begins; its local header may differ in length from the directory's."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from lxml import etree
@@ -67,9 +67,12 @@ def attribute(element: etree._Element, name: str) -> str:
 def relations(package: Package, part: str) -> tuple[Relation, ...]:
     """The relationships of a part, "" for those of the package; targets are part names."""
     rels = rels_of(package, part)
-    if rels not in package:
-        return ()
-    elements = (element for element in xml(package, rels) if local(element) == "Relationship")
+    return relations_in(package, part, xml(package, rels)) if rels in package else ()
+
+
+def relations_in(package: Package, part: str, root: etree._Element) -> tuple[Relation, ...]:
+    """The relationships of a part, by the tree of the part that lists them."""
+    elements = (element for element in root if local(element) == "Relationship")
     return tuple(_relation(package, part.rpartition("/")[0], element) for element in elements)
 
 
@@ -107,15 +110,29 @@ def workbook_part(package: Package) -> str:
 def sheet_parts(package: Package) -> Iterator[SheetPart]:
     """The sheets in the book's order, whatever their kind."""
     workbook = workbook_part(package)
-    by_id = {relation.id: relation for relation in relations(package, workbook)}
-    for element in xml(package, workbook).iter():
+    yield from sheets_in(package.name, xml(package, workbook), relations(package, workbook), package)
+
+
+def sheets_in(
+    book: str, root: etree._Element, related: Iterable[Relation], parts: Container[str]
+) -> Iterator[SheetPart]:
+    """The sheets that the workbook's tree lists.
+
+    Args:
+        book: What to call the book in a message.
+        root: The workbook's tree.
+        related: The relationships of the workbook.
+        parts: The parts that there are.
+    """
+    by_id = {relation.id: relation for relation in related}
+    for element in root.iter():
         if local(element) != "sheet":
             continue
         relation = by_id.get(attribute(element, _RELATIONSHIP_ID))
         if relation is not None and not relation.external:
-            if relation.target not in package:
+            if relation.target not in parts:
                 # Read as if it were not there, its tab would be gone for good after the next save.
-                raise damaged(package.name, msg("the part {part} is missing", part=relation.target))
+                raise damaged(book, msg("the part {part} is missing", part=relation.target))
             yield SheetPart(
                 str(element.get("name", "")), relation.target, relation.kind, str(element.get("state", "visible"))
             )

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
-from io import BytesIO
 from typing import Any
 
 import python_calamine as calamine
@@ -14,6 +13,7 @@ from sheetcrm.errors import CannotReadError
 from sheetcrm.table import Sheet, Spot
 from sheetcrm.text import msg
 from sheetcrm.workbook.xlsx.fills import row_fills
+from sheetcrm.workbook.xlsx.excel_tables import totals_rows
 from sheetcrm.workbook.xlsx.kinds import damaged
 from sheetcrm.workbook.xlsx.package import Package
 from sheetcrm.workbook.xlsx.parts import SheetPart, relations, sheet_parts, workbook_part
@@ -21,31 +21,39 @@ from sheetcrm.workbook.xlsx.plain import plainly_packed
 from sheetcrm.workbook.xlsx.scan import Scan, scan
 
 
-def read_sheets(package: Package, fills: bool) -> list[Sheet]:
+def read_sheets(package: Package, fills: bool = False, only: Container[str] | None = None) -> list[Sheet]:
     """All worksheets in order; chart sheets hold no cells and are left out.
 
     Args:
         package: The book, opened.
         fills: Whether to read the rows' background colours.
+        only: The titles of the sheets that matter, None for all.
 
     Raises:
         CannotReadError: If it is damaged, or too large for memory.
     """
-    parts = [part for part in sheet_parts(package) if part.kind == "worksheet"]
+    sheets = (part for part in sheet_parts(package) if part.kind == "worksheet")
+    parts = [part for part in sheets if only is None or part.title in only]
     scans = {part.title: scan(package, part.part, part.title) for part in parts}
     _check_shared(package)
     colours = row_fills(package, parts) if fills else {}
+    footers = {part.title: totals_rows(package, part.part) for part in parts}
     with _gc_paused(), _calamine(package) as workbook:
         known = set(workbook.sheet_names)
         return [
-            _sheet(package.name, workbook, part, scans[part.title], colours.get(part.title, {}))
+            _sheet(package.name, workbook, part, scans[part.title], colours.get(part.title, {}), footers[part.title])
             for part in parts
             if part.title in known
         ]
 
 
 def _sheet(
-    book: str, workbook: calamine.CalamineWorkbook, part: SheetPart, found: Scan, fills: Mapping[int, str]
+    book: str,
+    workbook: calamine.CalamineWorkbook,
+    part: SheetPart,
+    found: Scan,
+    fills: Mapping[int, str],
+    footers: Mapping[int, tuple[int, int]],
 ) -> Sheet:
     source = workbook.get_sheet_by_name(part.title)
     try:
@@ -68,6 +76,7 @@ def _sheet(
         merged=merged,
         fills=fills,
         hidden=part.state != "visible",
+        footers=footers,
     )
 
 
@@ -93,7 +102,7 @@ def _check_shared(package: Package) -> None:
 def _calamine(package: Package) -> Iterator[calamine.CalamineWorkbook]:
     """The book in calamine; whatever it stumbles over becomes one sentence."""
     try:
-        with calamine.CalamineWorkbook.from_filelike(BytesIO(plainly_packed(package))) as workbook:
+        with calamine.CalamineWorkbook.from_filelike(plainly_packed(package)) as workbook:
             yield workbook
     except calamine.PasswordError:
         raise CannotReadError(

@@ -6,16 +6,14 @@ import contextlib
 import errno
 import hashlib
 import os
-import shutil
 import tempfile
-from datetime import datetime
 from pathlib import Path
 
 from sheetcrm.errors import BusyError, CannotWriteError, SheetcrmError
 from sheetcrm.text import Message, msg
+from sheetcrm.workbook.port import BACKUPS
+from sheetcrm.workbook.xlsx.backups import keep
 from sheetcrm.workbook.xlsx.locks import check_unlocked
-
-BACKUPS_KEPT = 10
 
 
 def revision(data: bytes) -> str:
@@ -23,13 +21,15 @@ def revision(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def save(path: Path, data: bytes, expected: str) -> None:
+def save(path: Path, data: bytes, expected: str, kept: int = BACKUPS, mode: int | None = None) -> None:
     """Replace the file by `data`, if it still is what it was.
 
     Args:
         path: The file; where it is a link, what it points at is replaced.
         data: The finished book.
         expected: The revision of the file that stands there, "" for none.
+        kept: How many backups of it are kept.
+        mode: The permissions of a file where there was none; None for the usual ones.
 
     Raises:
         BusyError: If the file changed since, appeared, or is open elsewhere.
@@ -41,9 +41,9 @@ def save(path: Path, data: bytes, expected: str) -> None:
         scratch = _write_scratch(target, data)
         check_unlocked(target)
         if expected:
-            _replace(scratch, target, expected)
+            _replace(scratch, target, expected, kept)
         else:
-            _create(scratch, target)
+            _create(scratch, target, 0o666 & ~_umask() if mode is None else mode)
         _sync_folder(target.parent)
     except OSError as error:
         raise _cannot(path, error) from error
@@ -63,7 +63,7 @@ def _write_scratch(target: Path, data: bytes) -> Path:
     return Path(name)
 
 
-def _replace(scratch: Path, target: Path, expected: str) -> None:
+def _replace(scratch: Path, target: Path, expected: str, kept: int) -> None:
     try:
         current = target.read_bytes()
     except FileNotFoundError:
@@ -76,13 +76,13 @@ def _replace(scratch: Path, target: Path, expected: str) -> None:
         # Only root may give a file away; anybody else owns what he could replace anyway.
         with contextlib.suppress(OSError):
             os.chown(scratch, status.st_uid, status.st_gid)
-    _back_up(target, current)
+    keep(target, current, kept)
     os.replace(scratch, target)
 
 
-def _create(scratch: Path, target: Path) -> None:
+def _create(scratch: Path, target: Path, mode: int) -> None:
     """Put a new book where nothing stood, never over one that appeared meanwhile."""
-    os.chmod(scratch, 0o666 & ~_umask())
+    os.chmod(scratch, mode)
     try:
         os.link(scratch, target)
     except FileExistsError:
@@ -114,31 +114,6 @@ def _umask() -> int:
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
-
-
-def _back_up(target: Path, data: bytes) -> None:
-    folder = target.parent / ".sheetcrm" / "backups"
-    folder.parent.mkdir(mode=0o700, exist_ok=True)
-    folder.mkdir(mode=0o700, exist_ok=True)
-    moment = datetime.now().strftime("%Y-%m-%d %H-%M-%S-%f")
-    backup = folder / f"{target.stem} {moment}{target.suffix}"
-    with backup.open("xb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    shutil.copystat(target, backup)
-    for old in _backups(folder, target)[:-BACKUPS_KEPT]:
-        old.unlink()
-
-
-def _backups(folder: Path, target: Path) -> list[Path]:
-    """The backups of this book, oldest first; another book's name may begin with the same words."""
-    length = len(f"{target.stem} 2026-11-21 08-30-00-000000{target.suffix}")
-    return sorted(
-        found
-        for found in folder.iterdir()
-        if len(found.name) == length and found.name.startswith(f"{target.stem} ") and found.suffix == target.suffix
-    )
 
 
 def _sync_folder(folder: Path) -> None:

@@ -2,49 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from xml.parsers import expat
 
 from sheetcrm.errors import CannotWriteError
 from sheetcrm.findings import Place
 from sheetcrm.tab import Tab
-from sheetcrm.table import Book, Cell, Sheet, Spot
+from sheetcrm.table import Book, Cell, Sheet, Spot, Value
 from sheetcrm.text import Message, msg
 from sheetcrm.workbook.cells import check_value
-from sheetcrm.workbook.edited import edited, grid, trimmed
+from sheetcrm.workbook.edited import as_read, edited, grid, trimmed
 from sheetcrm.workbook.grid import tab_values
 from sheetcrm.workbook.place import Edit
 from sheetcrm.workbook.xlsx.package import Package
-from sheetcrm.workbook.xlsx.parts import attribute, local, workbook_part, xml
 from sheetcrm.workbook.xlsx.read import read_sheets
 
-# openpyxl makes it anew from the filter of each sheet.
-_REMADE = "_xlnm._FilterDatabase"
+_XML = (".xml", ".rels", ".vml")
 
 
-def verify(before: Book, package: Package, edits: Mapping[str, Edit], tabs: Sequence[Tab], finished: Package) -> None:
-    """Do nothing if the finished book holds what it should.
+@dataclass(frozen=True, slots=True)
+class Recalculated:
+    """Formulas that have no value any more, that are new, and that are gone, by tab."""
+
+    dropped: Mapping[str, Collection[Spot]] = field(default_factory=dict)
+    filled: Mapping[str, Collection[Spot]] = field(default_factory=dict)
+    erased: Mapping[str, Collection[Spot]] = field(default_factory=dict)
+
+
+def verify(
+    before: Book, edits: Mapping[str, Edit], tabs: Sequence[Tab], formulas: Recalculated, finished: Package
+) -> None:
+    """Do nothing if the finished book holds what it should, on every tab that was touched.
 
     Args:
         before: The book as it was read.
-        package: The same, as a package.
         edits: What was changed, by tab.
         tabs: The tabs that were written whole.
+        formulas: What became of formulas.
         finished: The finished book.
 
     Raises:
         CannotWriteError: If anything else changed; the file itself is untouched then.
     """
-    sheets = read_sheets(finished, fills=False)
+    replaced = {tab.title for tab in tabs}
+    touched = {*edits, *formulas.dropped, *formulas.filled, *formulas.erased} - replaced
+    sheets = read_sheets(finished, only=touched | replaced)
     verify_tabs(before.name, tabs, sheets)
     by_title = {sheet.title: sheet for sheet in sheets}
-    replaced = {tab.title for tab in tabs}
     for sheet in before.sheets:
-        if sheet.title not in replaced:
+        if sheet.title in touched:
             wanted = edited(sheet, edits[sheet.title]) if sheet.title in edits else sheet
-            _compare(before.name, wanted, by_title.get(sheet.title))
-    lost = _names(package) - _names(finished)
-    if lost:
-        raise _failed(before.name, msg("the names {names} are missing", names=sorted(name for name, _ in lost)))
+            _compare(before.name, _calculated(wanted, formulas), by_title.get(sheet.title))
+
+
+def verify_cells(name: str, cells: Mapping[str, Mapping[Spot, Value | float]], finished: Package) -> None:
+    """Do nothing if the finished book holds these values, by tab.
+
+    Raises:
+        CannotWriteError: If it does not.
+    """
+    for sheet in read_sheets(finished, only=cells):
+        for (row, column), value in cells[sheet.title].items():
+            line = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
+            if (line[column] if column < len(line) else "") != as_read(value):
+                raise _failed(name, msg("{cell} is not what it should be", cell=_address(sheet.title, (row, column))))
+
+
+def verify_rest(package: Package, changed: Collection[str], finished: Package) -> None:
+    """Do nothing if every part that was not to be changed is there byte for byte, and the others are sound XML.
+
+    Raises:
+        CannotWriteError: If not.
+    """
+    for part, entry in package.entries.items():
+        if part in changed:
+            continue
+        if part not in finished or finished.packed(finished.entries[part]) != package.packed(entry):
+            raise _failed(package.name, msg("the part {part} is not as it was", part=part))
+    for part in changed:
+        if part in finished and part.endswith(_XML) and not _is_sound(finished.stream(part)):
+            raise _failed(package.name, msg("the part {part} is not readable XML", part=part))
 
 
 def verify_tabs(book: str, tabs: Sequence[Tab], sheets: Sequence[Sheet]) -> None:
@@ -62,6 +100,20 @@ def verify_tabs(book: str, tabs: Sequence[Tab], sheets: Sequence[Sheet]) -> None
         cell = _first_difference(grid([], wanted), trimmed(found.rows))
         if cell is not None:
             raise _failed(book, msg("{cell} is not what it should be", cell=_address(tab.title, cell)))
+
+
+def _calculated(sheet: Sheet, formulas: Recalculated) -> Sheet:
+    """The sheet with its formulas as they are after the write: those without a value show nothing."""
+    dropped = {*formulas.dropped.get(sheet.title, ()), *formulas.filled.get(sheet.title, ())}
+    erased = set(formulas.erased.get(sheet.title, ()))
+    blank: dict[Spot, Value] = dict.fromkeys(dropped | erased)
+    return replace(
+        sheet,
+        rows=grid(sheet.rows, blank),
+        errors={spot: text for spot, text in sheet.errors.items() if spot not in blank},
+        formulas=(sheet.formulas | dropped) - erased,
+        uncached=(sheet.uncached | dropped) - erased,
+    )
 
 
 def _compare(book: str, wanted: Sheet, found: Sheet | None) -> None:
@@ -87,16 +139,19 @@ def _first_difference(wanted: Sequence[Sequence[Cell]], found: Sequence[Sequence
     return None if len(wanted) == len(found) else (min(len(wanted), len(found)) + 1, 0)
 
 
+def _is_sound(pieces: Iterable[bytes]) -> bool:
+    parser = expat.ParserCreate()
+    try:
+        for piece in pieces:
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError:
+        return False
+    return True
+
+
 def _address(title: str, spot: Spot) -> str:
     return Place(sheet=title, row=spot[0], column=spot[1]).address
-
-
-def _names(package: Package) -> set[tuple[str, str]]:
-    """The defined names: the name, and the number of the sheet it belongs to."""
-    root = xml(package, workbook_part(package))
-    names = (element for element in root.iter() if local(element) == "definedName")
-    found = {(attribute(name, "name"), attribute(name, "localSheetId")) for name in names}
-    return {(name, "local" if sheet else "") for name, sheet in found if name != _REMADE}
 
 
 def _failed(book: str, what: Message) -> CannotWriteError:

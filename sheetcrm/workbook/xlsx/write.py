@@ -1,123 +1,82 @@
-"""The finished book, as bytes: the file as it was, the edits and the tabs."""
+"""The finished book, as bytes: the file as it was, with the changes in it and the tabs beside them."""
 
 from __future__ import annotations
 
-import re
-import warnings
-from collections.abc import Mapping, Sequence
-from io import BytesIO
-from zipfile import ZIP_STORED, ZipFile
+from collections.abc import Sequence
 
-import openpyxl
-from openpyxl.workbook.properties import CalcProperties
-from openpyxl.workbook.workbook import Workbook
-from openpyxl.writer.excel import ExcelWriter
-
-from sheetcrm.errors import CannotWriteError
 from sheetcrm.tab import Tab
-from sheetcrm.table import Book, letters
-from sheetcrm.text import msg
-from sheetcrm.workbook.grid import last_row
-from sheetcrm.workbook.place import Edit
-from sheetcrm.workbook.xlsx.draw import draw
-from sheetcrm.workbook.xlsx.edit import apply
-from sheetcrm.workbook.xlsx.keep import Kept, keep, put_back, texts_are_texts
-from sheetcrm.workbook.xlsx.linked import blank_again
-from sheetcrm.workbook.xlsx.package import Package
+from sheetcrm.table import Book, Change, Sheet, Spot
+from sheetcrm.workbook.grid import tab_values
+from sheetcrm.workbook.place import place
+from sheetcrm.workbook.xlsx.edit.draft import Draft
+from sheetcrm.workbook.xlsx.edit.rows import apply
+from sheetcrm.workbook.xlsx.edit.writer import Writer
+from sheetcrm.workbook.xlsx.guards import check_writable
+from sheetcrm.workbook.xlsx.package import Package, open_package
+from sheetcrm.workbook.xlsx.tabs.native import add_pivot
+from sheetcrm.workbook.xlsx.tabs.scratch import fresh as drawn
+from sheetcrm.workbook.xlsx.tabs.scratch import scratch
+from sheetcrm.workbook.xlsx.tabs.transplant import transplant
+from sheetcrm.workbook.xlsx.verify import Recalculated, verify, verify_rest
 
-_ESCAPE = b"x005F_"
-_TEXT = re.compile(rb"<(?:[\w.-]+:)?t(?: [^>]*)?>[^<]*")
 
-
-def fresh(tabs: Sequence[Tab]) -> bytes:
+def fresh(name: str, tabs: Sequence[Tab]) -> bytes:
     """A new book of these tabs."""
-    workbook = Workbook()
-    workbook.remove(workbook.worksheets[0])
-    for tab in tabs:
-        draw(workbook, tab)
-    workbook.active = next((sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"), 0)
-    return put_back(_saved(workbook), {tab.title: _quiet(tab) for tab in tabs})
+    data = drawn(tabs)
+    if not any(tab.pivot for tab in tabs):
+        return data
+    draft = Draft(open_package(name, data))
+    _add_pivots(draft, tabs)
+    return draft.finished()
 
 
-def rewritten(before: Book, package: Package, edits: Mapping[str, Edit], tabs: Sequence[Tab]) -> bytes:
-    """The book with the edits made and the tabs drawn.
+def rewritten(before: Book, package: Package, changes: Sequence[Change], tabs: Sequence[Tab]) -> bytes:
+    """The book with the changes made and the tabs in it, read back and compared.
+
+    Args:
+        before: The book as it was read.
+        package: The same, as a package.
+        changes: What changes in its tables.
+        tabs: The tabs that are written whole.
 
     Raises:
-        CannotWriteError: If openpyxl cannot load the book.
-        GuardError: If an edit cannot be made without harm.
+        CannotWriteError: If the book is written in a way that cannot be changed safely.
+        GuardError: If a change would harm something of the user's.
     """
-    replaced = {tab.title for tab in tabs}
-    spared = {
-        sheet.title: edits[sheet.title].cells if sheet.title in edits else ()
-        for sheet in before.sheets
-        if sheet.title not in replaced
-    }
-    kept = keep(package, spared) | {tab.title: _quiet(tab) for tab in tabs}
-    workbook = _loaded(package)
-    blank_again(workbook, before, package)
-    for title, edit in edits.items():
-        apply(workbook[title], edit)
+    check_writable(package, force=False)
+    writer = Writer(Draft(package))
+    edits = {edit.sheet.title: edit for edit in place(before, changes, writer.is_pointed_at)}
+    for edit in edits.values():
+        apply(writer, edit)
+    _put_tabs(writer, before, tabs)
+    formulas = Recalculated(writer.finish(), writer.filled, writer.erased)
+    data = writer.draft.finished()
+    finished = open_package(package.name, data)
+    verify_rest(package, writer.draft.changed, finished)
+    verify(before, edits, tabs, formulas, finished)
+    return data
+
+
+def _put_tabs(writer: Writer, before: Book, tabs: Sequence[Tab]) -> None:
+    """Bring the tabs in; whatever depends on their cells is calculated anew."""
+    if not tabs:
+        return
+    draft = writer.draft
+    standing = {sheet.title: sheet for sheet in before.sheets}
+    transplant(draft, scratch(tabs, draft.date1904), {tab.title: tab.group for tab in tabs})
     for tab in tabs:
-        draw(workbook, tab)
-    if any(sheet.formulas for sheet in before.sheets):
-        workbook.calculation = workbook.calculation or CalcProperties()
-        workbook.calculation.fullCalcOnLoad = True
-    return put_back(_saved(workbook), kept)
+        old = standing.get(tab.title)
+        spots = {spot for spot, _ in tab_values(tab)} | (_filled(old) if old else set())
+        writer.replaced(tab.title, spots, had_formulas=old is not None and bool(old.formulas))
+    _add_pivots(draft, tabs)
 
 
-def _quiet(tab: Tab) -> Kept:
-    """No green corners on the ids, INN and phones of a tab that people fill."""
-    if not tab.columns or tab.group in ("start", "report"):
-        return Kept({}, b"")
-    return Kept({}, texts_are_texts(f"A1:{letters(len(tab.columns) - 1)}{max(last_row(tab), 1)}"))
+def _add_pivots(draft: Draft, tabs: Sequence[Tab]) -> None:
+    by_title = {tab.title: tab for tab in tabs}
+    for tab in tabs:
+        if tab.pivot is not None:
+            add_pivot(draft, tab, by_title[tab.pivot.source])
 
 
-def _loaded(package: Package) -> Workbook:
-    macros = any(name.endswith("vbaProject.bin") for name in package.entries)
-    try:
-        with warnings.catch_warnings():
-            # It warns of what it drops; `losses` has looked at that already, exactly.
-            warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(BytesIO(_shielded(package)), rich_text=True, keep_vba=macros)
-    except Exception as error:
-        # openpyxl fails on odd but readable books in ways of all kinds.
-        raise CannotWriteError(
-            msg("{book} can be read but not written: openpyxl cannot load it ({reason}).", book=package.name,
-                reason=str(error).partition("\n")[0]),
-            msg("Open it in Excel or LibreOffice and save it anew as .xlsx."),
-        ) from error  # fmt: skip
-
-
-def _shielded(package: Package) -> bytes:
-    """The book with its escaped texts escaped once more: openpyxl strips `x005F_` wherever it stands in a text."""
-    texts = [name for name in package.entries if "/worksheets/" in name or name.lower().endswith("sharedstrings.xml")]
-    spoilt = {name for name in texts if _ESCAPE in package.read(name)}
-    if not spoilt:
-        return package.data
-    buffer = BytesIO()
-    with ZipFile(buffer, "w", ZIP_STORED) as target:
-        for name in package.entries:
-            content = package.read(name)
-            target.writestr(name, _TEXT.sub(_escape_once_more, content) if name in spoilt else content)
-    return buffer.getvalue()
-
-
-def _escape_once_more(found: re.Match[bytes]) -> bytes:
-    # What is left once openpyxl has cut the middle out is what stood there.
-    return found[0].replace(_ESCAPE, b"x00x005F_5F_")
-
-
-def _saved(workbook: Workbook) -> bytes:
-    """Unpacked, since `put_back` packs it."""
-    for sheet in workbook.worksheets:
-        # openpyxl counts the levels only after it has written where they belong, and Excel then shows no buttons.
-        levels = [dimension.outlineLevel for dimension in sheet.column_dimensions.values()]
-        sheet.column_dimensions.max_outline = max(filter(None, levels), default=None)
-    buffer = BytesIO()
-    # Closed here even if openpyxl gives up halfway: left to the collector, it would complain on stderr.
-    with warnings.catch_warnings(), ZipFile(buffer, "w", ZIP_STORED) as target:
-        warnings.simplefilter("ignore")
-        ExcelWriter(workbook, target).save()
-    if workbook.vba_archive is not None:
-        workbook.vba_archive.close()
-    return buffer.getvalue()
+def _filled(sheet: Sheet) -> set[Spot]:
+    return {(row, column) for row, cells in enumerate(sheet.rows, 1) for column, cell in enumerate(cells) if cell != ""}

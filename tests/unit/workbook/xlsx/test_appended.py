@@ -48,7 +48,7 @@ def fill(sheet: Worksheet, spot: str) -> str:
 
 def test_headers_take_after_the_firms_own_and_ours_are_grey_among_them(tmp_path: Path, sheet: Worksheet) -> None:
     found = appended(tmp_path, sheet, debt="▦ Debt", phone="Phone")
-    assert (fill(found, "D1"), fill(found, "E1")) == ("008B95A1", "007B3F00")
+    assert (fill(found, "D1"), fill(found, "E1")) == ("FF8B95A1", "007B3F00")
     for spot in ("D1", "E1"):
         header = found[spot]
         assert (header.font.name, header.font.size, header.font.bold) == ("Arial", 10, True)

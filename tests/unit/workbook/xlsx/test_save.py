@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from sheetcrm.errors import BusyError, CannotWriteError, Exit
-from sheetcrm.workbook.xlsx.save import BACKUPS_KEPT, revision, save
+from sheetcrm.workbook.port import BACKUPS
+from sheetcrm.workbook.xlsx.save import revision, save
 
 
 @pytest.fixture
@@ -38,10 +39,10 @@ def test_keeps_the_last_backups_of_this_book_only(book: Path) -> None:
     other = book.with_name("clients 2025.xlsx")
     other.write_bytes(b"other")
     save(other, b"other 2", revision(b"other"))
-    for number in range(BACKUPS_KEPT + 3):
+    for number in range(BACKUPS + 3):
         book.write_bytes(b"%d" % number)
         save(book, b"after", revision(b"%d" % number))
-    assert set(backups(book)) == {b"other", *(b"%d" % number for number in range(3, BACKUPS_KEPT + 3))}
+    assert set(backups(book)) == {b"other", *(b"%d" % number for number in range(3, BACKUPS + 3))}
 
 
 def test_keeps_the_permissions(book: Path) -> None:

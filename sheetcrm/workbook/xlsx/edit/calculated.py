@@ -1,0 +1,118 @@
+"""Columns whose formulas are filled down into a new row, as Excel does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+
+from lxml import etree
+
+from sheetcrm.table import Spot
+from sheetcrm.workbook.xlsx.edit.draft import Draft
+from sheetcrm.workbook.xlsx.edit.grammar import mentions, references
+from sheetcrm.workbook.xlsx.edit.references import shape, translated
+from sheetcrm.workbook.xlsx.edit.region import Region
+from sheetcrm.workbook.xlsx.edit.sheet import SheetDraft
+from sheetcrm.workbook.xlsx.edit.tables import excel_tables
+from sheetcrm.workbook.xlsx.parts import local
+
+_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f(?=[\s/>])((?:[^>/]|/(?!>))*)(?:/>|>([^<]*)</)")
+_KIND = re.compile(rb"\st\s*=\s*[\"'](\w+)")
+_GROUP = re.compile(rb"\ssi\s*=\s*[\"'](\d+)")
+
+
+def fill_down(draft: Draft, title: str, region: Region, row: int) -> set[Spot]:
+    """Fill the calculated columns of a table into one of its rows.
+
+    A column is calculated where the Excel table says so, or where its last two rows hold the same formula relative to
+    them; in a table of one row, where that one's formula looks at its own row. Cells that hold something stay.
+
+    Args:
+        draft: The book.
+        title: The table's sheet.
+        region: The table; its last row is the model.
+        row: The row to fill.
+
+    Returns:
+        The cells that were filled.
+    """
+    sheet = draft.sheet(title)
+    texts = _running(sheet, region, row) | _declared(draft, title, region)
+    standing = sheet.cells(row)
+    blank = [column for column in sorted(texts) if column not in standing or standing[column].blank]
+    for column in blank:
+        style = sheet.style(region.last_row, column) if region.last_row > region.header_row else None
+        sheet.set_formula(row, column, texts[column], style)
+    return {(row, column) for column in blank}
+
+
+def _declared(draft: Draft, title: str, region: Region) -> dict[int, str]:
+    """The formulas that an Excel table declares; one with relative addresses is taken from the row above instead."""
+    found: dict[int, str] = {}
+    for table in excel_tables(draft, title):
+        if table.first != region.header_row + 1 or table.right < region.first_column or table.left > region.last_column:
+            continue
+        columns = [element for element in draft.tree(table.part).iter() if local(element) == "tableColumn"]
+        texts = {column: _declaration(element) for column, element in enumerate(columns, start=table.left)}
+        found |= {column: text for column, text in texts.items() if text}
+    return found
+
+
+def _declaration(column: etree._Element) -> str:
+    """The formula that a table declares for a column, "" where relative addresses make it depend on where it stands."""
+    for element in column:
+        if local(element) == "calculatedColumnFormula" and element.get("array") != "1":
+            text = element.text or ""
+            return text if all(ref.fixed for ref in references(text, "")) else ""
+    return ""
+
+
+def _running(sheet: SheetDraft, region: Region, row: int) -> dict[int, str]:
+    """The formulas that the last rows have in common, as the new row would have them."""
+    last = region.last_row
+    if last <= region.header_row:
+        return {}
+    texts, above = _texts(sheet, last, region), _texts(sheet, last - 1, region)
+    found: dict[int, str] = {}
+    for column, text in texts.items():
+        spot = last, column
+        if last - 1 > region.header_row:
+            runs = column in above and shape(above[column], (last - 1, column)) == shape(text, spot)
+        else:
+            runs = _looks_at_own_row(text, last)
+        if runs:
+            found[column] = translated(text, spot, (row, column))
+    return found
+
+
+def _looks_at_own_row(text: str, row: int) -> bool:
+    said = mentions(text, "")
+    relative = [ref for ref in said.refs if not ref.fixed]
+    own = all(ref.top == ref.bottom == row for ref in relative) and not said.anything
+    return own and (bool(relative) or any(found.this_row for found in said.tables))
+
+
+def _texts(sheet: SheetDraft, row: int, region: Region) -> Mapping[int, str]:
+    """The ordinary and the shared formulas of a row as they stand now, by column."""
+    return {
+        column: text
+        for column, cell in sheet.cells(row).items()
+        if cell.formula and region.first_column <= column <= region.last_column
+        for text in _text(sheet, (row, column), cell.raw)
+    }
+
+
+def _text(sheet: SheetDraft, spot: Spot, raw: bytes) -> Iterator[str]:
+    element = _FORMULA.search(raw)
+    kind = _KIND.search(element[1]) if element else None
+    if element is None or (kind is not None and kind[1] not in (b"shared", b"normal")):
+        return
+    if element[2]:
+        yield unescape(element[2].decode())
+        return
+    group = _GROUP.search(element[1])
+    for formula in sheet.formulas():
+        if group is not None and formula.group == group[1].decode() and formula.text:
+            yield translated(formula.text, (formula.row, formula.column), spot)
+            return

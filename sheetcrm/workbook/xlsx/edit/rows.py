@@ -1,0 +1,45 @@
+"""Placed changes of one sheet brought into a draft: cells, new rows, appended columns, cleared rows."""
+
+from __future__ import annotations
+
+from sheetcrm.table import Layout
+from sheetcrm.workbook.place import Edit
+from sheetcrm.workbook.xlsx.edit.columns import dress_appended, grow_tables_right, sync_table_headers
+from sheetcrm.workbook.xlsx.edit.region import Region, table_at
+from sheetcrm.workbook.xlsx.edit.writer import Writer
+
+
+def apply(writer: Writer, edit: Edit) -> None:
+    """Make the changes of one sheet.
+
+    Raises:
+        GuardError: If something stands in the way of a new row, or a cell must not be written.
+    """
+    title = edit.sheet.title
+    region = _region(writer, edit)
+    last = max([region.last_row, *edit.inserted])
+    for row in range(region.last_row + 1, last + 1):
+        writer.check_room(title, region, row)
+    writer.end_at(title, region, last)
+    dress_appended(writer.draft, edit)
+    below = [row for row in edit.inserted if row > edit.last > region.header_row]
+    for row in below:
+        writer.begin_row(title, edit.last, row)
+    for spot, value in edit.cells.items():
+        writer.put(title, spot, value)
+    for row in below:
+        writer.complete_row(title, region._replace(last_row=edit.last), row)
+    grow_tables_right(writer.draft, edit)
+    sync_table_headers(writer.draft, title)
+    if region.last_row in edit.cleared and last == region.last_row:
+        writer.shorten(title, region)
+
+
+def _region(writer: Writer, edit: Edit) -> Region:
+    """Where the table stands; an Excel table may end in blank rows, and it is its end that counts."""
+    layout = edit.table.layout if edit.table else Layout("", 0, ())
+    columns = [column.index for column in (*layout.columns, *layout.doubles)] or [0]
+    region = Region(layout.header_row, min(columns), max(columns), edit.bottom)
+    sheet = writer.draft.sheet(edit.sheet.title)
+    table = table_at(writer.draft, sheet, region.header_row, range(region.first_column, region.last_column + 1))
+    return region if table is None else region._replace(last_row=max(region.last_row, table.last))

@@ -1,0 +1,221 @@
+"""What is written into the sheets of a draft, and everything that must follow from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import cached_property
+
+from sheetcrm.findings import Place
+from sheetcrm.table import Spot, Value
+from sheetcrm.text import msg
+from sheetcrm.workbook.cells import check_value, no_room
+from sheetcrm.workbook.xlsx.edit.draft import Draft
+from sheetcrm.workbook.xlsx.edit.calculated import fill_down
+from sheetcrm.workbook.xlsx.edit.grow import resize
+from sheetcrm.workbook.xlsx.edit.pivots import refresh
+from sheetcrm.workbook.xlsx.edit.region import Region, table_at
+from sheetcrm.workbook.xlsx.edit.slots import pinned, pointed_rows
+from sheetcrm.workbook.xlsx.edit.stale import drop_calc_chain, forget
+from sheetcrm.workbook.xlsx.edit.styles import Styles
+from sheetcrm.workbook.xlsx.edit.tables import ExcelTable
+from sheetcrm.workbook.xlsx.edit.taken import Taken
+
+DATE = "dd.mm.yyyy"
+DATETIME = "dd.mm.yyyy hh:mm"
+
+# What a number format spells out or puts into brackets says nothing of dates, but for elapsed hours.
+_SPELLED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+
+
+class Writer:
+    """Writes into a draft and remembers where, so that `finish` can tell what became stale.
+
+    Attributes:
+        draft: The book.
+        filled: Formulas that were filled down into new rows, by sheet.
+        erased: Formulas that went with the rows they stood in, by sheet.
+    """
+
+    def __init__(self, draft: Draft) -> None:
+        """Nothing is written yet."""
+        self.draft = draft
+        self.filled: dict[str, set[Spot]] = {}
+        self.erased: dict[str, set[Spot]] = {}
+        self._written: dict[str, set[Spot]] = {}
+        self._taken: dict[str, Taken] = {}
+        self._pointed: dict[str, set[int]] = {}
+        self._formulas_gone = False
+
+    @cached_property
+    def styles(self) -> Styles:
+        """The cell formats of the book."""
+        return Styles(self.draft)
+
+    def taken(self, title: str) -> Taken:
+        """What must not be written on a sheet."""
+        if title not in self._taken:
+            self._taken[title] = Taken(self.draft, self.draft.sheet(title))
+        return self._taken[title]
+
+    def put(self, title: str, spot: Spot, value: Value | float) -> None:
+        """Write a value into a cell; its looks stay, but for what the kind of the value needs.
+
+        Raises:
+            GuardError: If the cell must not be written, or cannot hold the value whole.
+        """
+        self.taken(title).check(spot)
+        value = check_value(value, title, spot)
+        sheet = self.draft.sheet(title)
+        sheet.set(*spot, value, self._dressed(sheet.style(*spot), value))
+        self._touch(title, {spot})
+
+    def _dressed(self, style: int, value: Value | float) -> int:
+        """The cell format for that value: a day must look like a day, and a number not like one."""
+        match value:
+            case None | bool():
+                return style
+            case str():
+                return self.styles.quoted(style) if value.startswith("=") else style
+            case date():
+                timed = isinstance(value, datetime) and value.time() != time()
+                return (
+                    style
+                    if shows_day(self.styles.code(style))
+                    else self.styles.dated(style, DATETIME if timed else DATE)
+                )
+            case int() | float() | Decimal():
+                return self.styles.general(style) if is_date(self.styles.code(style)) else style
+
+    def totals_row(self, title: str, region: Region) -> ExcelTable | None:
+        """The Excel table whose row of totals stands right below the region, None where there is none."""
+        columns = range(region.first_column, region.last_column + 1)
+        table = table_at(self.draft, self.draft.sheet(title), region.header_row, columns)
+        return table if table is not None and table.totals else None
+
+    def check_room(self, title: str, region: Region, row: int) -> None:
+        """Do nothing if a table may reach down to that row.
+
+        Raises:
+            GuardError: If something stands in the way.
+        """
+        obstacle = self.taken(title).in_the_way(row, region.first_column, region.last_column)
+        if obstacle is not None:
+            raise no_room(title, obstacle)
+
+    def is_pointed_at(self, title: str, row: int) -> bool:
+        """Whether something means a row that lies below a table, so that no new record may stand there."""
+        if title not in self._pointed:
+            self._pointed[title] = pointed_rows(self.draft, title)
+        return row in self._pointed[title]
+
+    def end_at(self, title: str, region: Region, last: int) -> None:
+        """Let everything that ends at a table's last row end at another one; a row of totals moves along.
+
+        Raises:
+            GuardError: If something stands in the way.
+        """
+        if last == region.last_row:
+            return
+        table = self.totals_row(title, region) if last > region.last_row else None
+        if table is not None:
+            self._check_below(title, region, table, last + 1)
+        for sheet, spots in resize(self.draft, title, region, last).items():
+            self._touch(sheet, spots)
+        if table is not None:
+            self.draft.sheet(title).move_row(table.bottom, last + 1, table.left, table.right)
+            # The list of calculations knows the cells by their addresses.
+            self._formulas_gone = True
+            columns = range(table.left, table.right + 1)
+            self._touch(title, {(row, column) for row in (table.bottom, last + 1) for column in columns})
+
+    def _check_below(self, title: str, region: Region, table: ExcelTable, last: int) -> None:
+        """Do nothing if a row of totals may move down to that row."""
+        sheet = self.draft.sheet(title)
+        for row in range(table.bottom + 1, last + 1):
+            if not sheet.filled(row).isdisjoint(range(table.left, table.right + 1)):
+                cell = Place(sheet=title, row=table.bottom, column=table.left).address
+                raise no_room(title, msg("something stands below the row of totals {cell}", cell=cell))
+            self.check_room(title, region, row)
+
+    def begin_row(self, title: str, model: int, row: int) -> None:
+        """Make a row look like another one, where it has no looks of its own."""
+        sheet = self.draft.sheet(title)
+        standing = sheet.cells(row)
+        for column, cell in sheet.cells(model).items():
+            if cell.style and (column not in standing or not standing[column].style):
+                sheet.set_style(row, column, cell.style)
+        sheet.take_height(row, model)
+
+    def complete_row(self, title: str, region: Region, row: int) -> None:
+        """Fill the formulas of a table's columns down into a new row, where nothing was written.
+
+        Args:
+            title: The sheet.
+            region: The table with its last row before this one.
+            row: The new row.
+        """
+        filled = set(fill_down(self.draft, title, region, row))
+        self.filled.setdefault(title, set()).update(filled)
+        self._touch(title, filled)
+
+    def shorten(self, title: str, region: Region) -> Region:
+        """Let a table end above the blank rows at its end; rows that something points at stay.
+
+        The formulas of an Excel table's rows go with them; elsewhere nobody can say that they belong to the row.
+
+        Returns:
+            The table as it is then.
+        """
+        if self.totals_row(title, region) is not None:
+            return region
+        sheet = self.draft.sheet(title)
+        columns = range(region.first_column, region.last_column + 1)
+        last = region.last_row
+        if sheet.blank_rows(last, last, columns):
+            held = pinned(self.draft, title, region.header_row + 1, last)
+            while last > region.header_row + 1 and last not in held and sheet.blank_rows(last, last, columns):
+                last -= 1
+        table = table_at(self.draft, sheet, region.header_row, columns)
+        for row in range(last + 1, region.last_row + 1) if table else ():
+            for column in [at for at, cell in sheet.cells(row).items() if at in columns and cell.formula]:
+                sheet.erase(row, column)
+                self._formulas_gone = True
+                self.erased.setdefault(title, set()).add((row, column))
+                self._touch(title, {(row, column)})
+        self.end_at(title, region, last)
+        return region._replace(last_row=last)
+
+    def replaced(self, title: str, spots: Iterable[Spot], had_formulas: bool) -> None:
+        """Remember a sheet that was written whole: the cells that it has or had, and whether formulas were there."""
+        self._formulas_gone |= had_formulas
+        self._touch(title, spots)
+
+    def finish(self) -> Mapping[str, Collection[Spot]]:
+        """Let formulas and pivots that depend on what was written be calculated anew.
+
+        Returns:
+            The cells whose value was dropped, by sheet.
+        """
+        if self._formulas_gone:
+            drop_calc_chain(self.draft)
+        refresh(self.draft, self._written.keys())
+        return forget(self.draft, self._written)
+
+    def _touch(self, title: str, spots: Iterable[Spot]) -> None:
+        self._written.setdefault(title, set()).update(spots)
+
+
+def is_date(code: str) -> bool:
+    """Whether a number format shows a number as a date or a time."""
+    return (
+        re.search(r"[dmyhs]", _SPELLED.sub("", code.partition(";")[0]).replace("General", ""), re.IGNORECASE)
+        is not None
+    )
+
+
+def shows_day(code: str) -> bool:
+    """Whether a number format shows which day it is."""
+    return re.search(r"[dy]", _SPELLED.sub("", code.partition(";")[0]), re.IGNORECASE) is not None

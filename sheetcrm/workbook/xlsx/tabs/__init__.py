@@ -1,0 +1,1 @@
+"""Generated tabs drawn by XlsxWriter: looks, rules and charts, in a book of their own."""
