@@ -75,13 +75,18 @@ def cli() -> str:
     )
 
 
-def command_help(program: Program, name: str, parent: click.Context) -> str:
-    """What one command says to `--help`."""
-    command = program.get_command(parent, name)
+def command_help(group: click.Group, name: str, parent: click.Context) -> str:
+    """What one command says to `--help`, and what those of a group say."""
+    command = group.get_command(parent, name)
     if command is None:
         raise LookupError(name)
     context = click.Context(command, info_name=name, parent=parent, terminal_width=100)
-    return page(f"## sheetcrm {name}", f"```text\n{command.get_help(context).rstrip()}\n```")
+    names = command.list_commands(context) if isinstance(command, click.Group) else []
+    return page(
+        f"## {context.command_path}",
+        f"```text\n{command.get_help(context).rstrip()}\n```",
+        *(command_help(command, each, context) for each in names if isinstance(command, click.Group)),
+    )
 
 
 def rules() -> str:

@@ -71,7 +71,7 @@ def inspect(address: Address) -> Inspected:
     book = open_workbook(path, recognise).read()
     roles = {sheet.title: GENERATED for sheet in book.sheets if sheet.generated}
     roles |= {table.title: table.name for table in book}
-    rows = {sheet.title: len(sheet.rows) for sheet in book.sheets}
+    rows = {sheet.title: max([len(sheet.rows), *(row for row, _ in sheet.formulas)]) for sheet in book.sheets}
     rows |= {table.title: len(table) for table in book}
     return Inspected(found, roles, rows, tuple(obstacles(book, package.blocks(found))), load(book).lang)
 

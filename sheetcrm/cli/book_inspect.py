@@ -105,10 +105,11 @@ def _print_refused(inspected: Inspected, lang: Lang) -> None:
 
 def _role(role: str) -> Message:
     from sheetcrm.app.caring import GENERATED
+    from sheetcrm.schema.tables import SCHEMA
 
     if role == GENERATED:
         return msg("ours, rewritten")
-    return msg("table “{name}”", name=role) if role else msg("yours")
+    return msg("table “{name}”", name=SCHEMA[role].info.label) if role else msg("yours")
 
 
 def _things(sheet: InspectedSheet) -> Iterator[Message]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -31,6 +31,9 @@ ALSO: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What stands in the table besides what is asked for, so that people can pull it into the pivot; where it is filled."""
 
+IDS = ""
+"""The key of the column of ids; no dimension is called so."""
+
 LONGEST_ITEM = 255
 """The most characters of a value that a pivot tells apart."""
 
@@ -43,7 +46,7 @@ class FlatColumn:
     """A column of the table.
 
     Attributes:
-        key: Its stable name: a dimension's key, or `raw_key` of a column as it stands.
+        key: Its stable name: a dimension's key, `raw_key` of a column as it stands, or `IDS`.
         header: Its header; no two are alike.
         format: How it is shown.
         values: A value for each row that counts.
@@ -63,9 +66,10 @@ def flat(question: Counting, lang: Lang) -> list[FlatColumn]:
         lang: The reader's language.
     """
     columns: dict[str, FlatColumn] = {}
+    taken: set[str] = set()
     for column in _columns(question, lang):
         if column.key not in columns:
-            header = unique(" ".join(column.header.split()), {found.header for found in columns.values()})
+            header = unique(" ".join(column.header.split()), taken)
             columns[column.key] = replace(column, header=header)
     return list(columns.values())
 
@@ -78,11 +82,10 @@ def shown(axis: Axis, rows: Sequence[int], lang: Lang) -> Axis:
     occurring = sorted({axis.codes[row] for row in rows})
     numbers = {code: number for number, code in enumerate(occurring)}
     items: list[Item] = []
+    taken: set[str] = set()
     for item in (axis.items[code] for code in occurring):
         value = _plain(item, axis, lang)
-        if isinstance(value, str):
-            value = unique(value, (found.figure for found in items if isinstance(found.figure, str)))
-        items.append(item._replace(figure=value))
+        items.append(item._replace(figure=unique(value, taken) if isinstance(value, str) else value))
     codes = [numbers.get(code, 0) for code in axis.codes]
     return replace(axis, items=tuple(items), codes=codes, format=Format.TEXT if axis.grain else axis.format)
 
@@ -95,11 +98,19 @@ def _plain(item: Item, axis: Axis, lang: Lang) -> Value:
     return say(item.label, lang)[:LONGEST_ITEM]
 
 
-def unique(name: str, taken: Iterable[str]) -> str:
-    """The name, numbered if it is taken: programs tell names apart without regard to case."""
-    folded = set(map(fold, taken))
-    names = (f"{name} ({number})" if number > 1 else name for number in range(1, len(folded) + 2))
-    return next(found for found in names if fold(found) not in folded)
+def unique(name: str, taken: set[str]) -> str:
+    """The name, numbered if it is taken; programs tell names apart without regard to case.
+
+    Args:
+        name: What is wanted.
+        taken: The names given so far, folded; the new one joins them.
+    """
+    found, number = name, 1
+    while fold(found) in taken:
+        number += 1
+        found = f"{name} ({number})"
+    taken.add(fold(found))
+    return found
 
 
 def _columns(question: Counting, lang: Lang) -> Iterator[FlatColumn]:
@@ -122,7 +133,7 @@ def _ids(question: Counting, lang: Lang) -> FlatColumn:
     base, key = question.facts.base, key_of(question.table)
     ids = base.values(question.table, key)
     values = [ids[row] or f"#{base.place(question.table, row).row}" for row in question.rows]
-    return FlatColumn("id", say(field_of(question.table, key).label, lang), Format.TEXT, values)
+    return FlatColumn(IDS, say(field_of(question.table, key).label, lang), Format.TEXT, values)
 
 
 def _told_apart(axis: Axis, question: Counting, lang: Lang) -> FlatColumn:

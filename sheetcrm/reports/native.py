@@ -11,11 +11,12 @@ from sheetcrm.errors import UsageError
 from sheetcrm.reports.aggregates import Aggregate
 from sheetcrm.reports.cross import TOTAL, Crossed, cross
 from sheetcrm.reports.dimensions import Axis
-from sheetcrm.reports.flat import FlatColumn, flat, items_of, raw_key, shown, unique
+from sheetcrm.reports.flat import IDS, FlatColumn, flat, items_of, raw_key, shown, unique
 from sheetcrm.reports.pivot import Counting, currencies
 from sheetcrm.reports.report import Figure, Report, ReportCell, ReportColumn, ReportRow
 from sheetcrm.reports.show import tab_title, to_tab
 from sheetcrm.schema.tables import SCHEMA
+from sheetcrm.schema.words import fold
 from sheetcrm.tab import Look, Pivot, PivotField, PivotValue, Tab
 from sheetcrm.text import Label, Lang, Message, msg, say
 
@@ -106,11 +107,11 @@ def _pivot(question: Counting, columns: Sequence[FlatColumn], source: str, lang:
     rows, across = (
         tuple(PivotField(at[axis.key], items_of(axis)) for axis in axes) for axes in (question.down, question.across)
     )
-    taken = [column.header for column in columns]
+    taken = {fold(column.header) for column in columns}
     values: list[PivotValue] = []
     for one in question.aggregates:
-        name = _name(one, [*taken, *(value.name for value in values)], lang)
-        number = at["id" if one.column is None else raw_key(one.column)]
+        name = _name(one, taken, lang)
+        number = at[IDS if one.column is None else raw_key(one.column)]
         values.append(PivotValue(number, _function(one), name, one.format, one.function == _SHARE))
     return Pivot(source, rows, across, tuple(values), TOTAL.get(lang), VALUES.get(lang))
 
@@ -122,13 +123,10 @@ def _function(one: Aggregate) -> Function:
     return _FUNCTIONS[one.function]
 
 
-def _name(one: Aggregate, taken: Sequence[str], lang: Lang) -> str:
+def _name(one: Aggregate, taken: set[str], lang: Lang) -> str:
     """What a figure is called, its unit with it; never as a column of the data is."""
-    words = [say(one.label, lang), say(one.unit, lang)]
-    name = ", ".join(filter(None, words))
-    if unique(name, taken) == name:
-        return name
-    return unique(say(msg("Sum: {column}", column=name), lang), taken)
+    name = ", ".join(filter(None, (say(one.label, lang), say(one.unit, lang))))
+    return unique(say(msg("Sum: {column}", column=name), lang) if fold(name) in taken else name, taken)
 
 
 # ── how it is laid out ──

@@ -49,7 +49,7 @@ class Callees:
 
     def name(self, contact: int) -> str:
         """The contact's name, "" for nobody."""
-        return "" if contact == ABSENT else self.facts.base.texts("contacts", "full_name")[contact]
+        return "" if contact == ABSENT else str(self.facts.base.values("contacts", "full_name")[contact] or "")
 
     @cached_property
     def _of_deal(self) -> list[int]:

@@ -14,12 +14,14 @@ import pytest
 
 from sheetcrm.schema.tables import recognise
 from sheetcrm.workbook import open_workbook
+from sheetcrm.workbook.xlsx import Patch
 from tests.lossless.books import books, suffix
-from tests.lossless.cells import cells_of, child, spot
+from tests.lossless.cells import cells_of, child, rows_of, spot
 from tests.lossless.comparer import differences
+from tests.lossless.faults import faults
 from tests.lossless.inventory import lost
 from tests.lossless.jobs import ADDED, JOBS, SET, done
-from tests.lossless.opened import opened
+from tests.lossless.opened import opened, text_in
 from tests.lossless.patched import WORKBOOK
 from tests.lossless.plain import CLIENTS, TOTAL
 from tests.lossless.somewhere import work_somewhere
@@ -32,6 +34,7 @@ BEYOND_OPENPYXL = {
 }
 """Books that openpyxl cannot open as they were, either."""
 
+BEYOND_LIBREOFFICE = {"backslashes", "names in another case"}
 BY_NAME = {job.name: job for job in JOBS}
 CASES = [(name, job.name) for name in books() for job in JOBS]
 
@@ -77,6 +80,8 @@ def test_openpyxl_reads_the_same(edited: Edited, name: str, job: str) -> None:
     book = openpyxl.load_workbook(edited[name, job])
     for cell, value in BY_NAME[job].values.items():
         found = book["Data"][cell].value
+        if value is None and book["Data"][cell].hyperlink:
+            continue  # it shows a link's address in a blank cell
         assert (found.date() if isinstance(found, datetime) else found) == value, cell
     book.close()
 
@@ -84,13 +89,22 @@ def test_openpyxl_reads_the_same(edited: Edited, name: str, job: str) -> None:
 @pytest.mark.parametrize("name", books())
 def test_what_depends_on_a_change_is_to_be_calculated_anew(edited: Edited, name: str) -> None:
     book = opened(edited[name, "set"].read_bytes())
-    sheets = {sheet.title: dict(cells_of(book.tree(sheet.part))) for sheet in book.sheets if sheet.kind == "worksheet"}
-    for tab, cells in BY_NAME["set"].allowed(name).stale.items():
-        for cell in cells:
-            assert child(sheets[tab][cell], "v") is None, (tab, cell)
+    parts = {sheet.title: sheet.part for sheet in book.sheets}
+    for tab, stale in BY_NAME["set"].allowed(name).stale.items():
+        cells = dict(cells_of(rows_of(book, parts[tab])))
+        assert {cell for cell in stale if child(cells[cell], "v") is not None} == set(), tab
     properties = child(book.tree(book.workbook), "calcPr")
     assert properties is not None
     assert properties.get("fullCalcOnLoad") == "1"
+
+
+def test_the_header_of_an_excel_table_is_the_name_of_its_column(tmp_path: Path) -> None:
+    path, copy = tmp_path / "book.xlsx", tmp_path / "copy.xlsx"
+    path.write_bytes(books()["table"])
+    with Patch(path) as book:
+        book.set("Data", "B1", "Town")
+        book.save(copy)
+    assert list(faults(opened(copy.read_bytes()))) == []
 
 
 CHART = "xl/charts/chart{}.xml"
@@ -127,8 +141,8 @@ def test_what_ended_with_the_table_ends_with_it(edited: Edited, name: str, part:
 @pytest.mark.parametrize(("name", "part", "text"), GROWN)
 def test_what_meant_one_client_means_that_client(edited: Edited, name: str, part: str, text: str) -> None:
     book = opened(edited[name, "append"].read_bytes())
-    sums = dict(cells_of(book.tree("xl/worksheets/sheet2.xml")))
-    assert "".join(sums["B2"].itertext()).startswith("Data!C3")
+    sums = dict(cells_of(rows_of(book, "xl/worksheets/sheet2.xml")))
+    assert text_in(sums["B2"]).startswith("Data!C3")
 
 
 def test_libreoffice_calculates_the_same(soffice: str, edited: Edited, tmp_path: Path) -> None:
@@ -136,7 +150,11 @@ def test_libreoffice_calculates_the_same(soffice: str, edited: Edited, tmp_path:
     every_tab_as_csv = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = [soffice, profile, "--headless", "--convert-to", every_tab_as_csv, "--outdir", str(tmp_path / "out")]
-    paths = {case: path for case, path in edited.items() if case[1] in ("set", "append")}
+    paths = {
+        case: path
+        for case, path in edited.items()
+        if case[1] in ("set", "append") and case[0] not in BEYOND_LIBREOFFICE
+    }
     subprocess.run([*command, *map(str, paths.values())], check=True, capture_output=True, timeout=300)
     changed = {"set": TOTAL - CLIENTS[2][2] + float(str(SET["C4"])), "append": TOTAL + float(str(ADDED["C"]))}
     for (name, job), path in paths.items():
@@ -165,7 +183,7 @@ def corpus(tmp_path: Path) -> Path:
 def test_books_that_nobody_knows_lose_nothing(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("worked")
     paths = [path for path in sorted(corpus.rglob("*")) if path.suffix.lower() in (".xlsx", ".xlsm")]
-    failed = {}
+    failed: dict[str, list[str]] = {}
     for number, path in enumerate(paths):
         worked = work_somewhere(path, folder / f"{number}{path.suffix}")
         if worked.allowed is not None:

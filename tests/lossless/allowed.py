@@ -19,6 +19,7 @@ class Allowed:
     Attributes:
         cells: Cells whose content may become another; their look stays.
         dated: Those of them that may get another number format.
+        moved: Those of them whose former content moved elsewhere, its look too.
         stale: Formula cells that may lose the value they were calculated to.
         grown: Rows in which ranges ended and end now: (6, 7) lets `A2:A6` become `A2:A7` anywhere.
         tabs: Tabs that are made anew or added, with all that only they lead to.
@@ -29,6 +30,7 @@ class Allowed:
 
     cells: Cells = field(default_factory=dict)
     dated: Cells = field(default_factory=dict)
+    moved: Cells = field(default_factory=dict)
     stale: Cells = field(default_factory=dict)
     grown: Collection[tuple[int, int]] = ()
     tabs: Collection[str] = ()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from lxml import etree
 
-from tests.lossless.opened import local
+from tests.lossless.opened import Opened, local
 
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})$")
 
@@ -22,18 +23,21 @@ class Row:
     cells: Mapping[str, etree._Element]
 
 
-def rows_of(sheet: etree._Element) -> list[Row]:
-    """The rows of a sheet, in the order they are written."""
-    found: list[Row] = []
-    for element in sheet.iterfind("{*}sheetData/{*}row"):
-        number = int(str(element.get("r") or (found[-1].number if found else 0) + 1))
-        found.append(Row(number, element, _cells(element, number)))
-    return found
+def rows_of(book: Opened, part: str) -> Sequence[Row]:
+    """The rows of a sheet, in the order they are written; found once."""
+    if part not in book.known_rows:
+        found: list[Row] = []
+        for element in book.tree(part).iterfind("{*}sheetData/{*}row"):
+            number = int(str(element.get("r") or (found[-1].number if found else 0) + 1))
+            found.append(Row(number, element, _cells(element, number)))
+        book.known_rows[part] = found
+    rows: Sequence[Row] = book.known_rows[part]
+    return rows
 
 
-def cells_of(sheet: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+def cells_of(rows: Sequence[Row]) -> Iterator[tuple[str, etree._Element]]:
     """Every cell of a sheet with its address."""
-    for row in rows_of(sheet):
+    for row in rows:
         yield from row.cells.items()
 
 
@@ -53,6 +57,7 @@ def child(element: etree._Element, name: str) -> etree._Element | None:
     return element.find(f"{{*}}{name}")
 
 
+@cache
 def spot(text: str) -> tuple[int, int]:
     """The row (from 1) and the column (from 0) of an address."""
     found = _ADDRESS.match(text)

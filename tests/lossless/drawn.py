@@ -6,11 +6,13 @@ import struct
 import zlib
 from datetime import date
 from io import BytesIO
+from typing import cast
 
+from xlsxwriter.chart import Chart
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from tests.lossless.plain import Decorate, board_of
+from tests.lossless.plain import Decorate, board_of, sums_of
 
 NAMES, AMOUNTS = "=Data!$A$2:$A$6", "=Data!$C$2:$C$6"
 MACROS = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"a made-up vbaProject".ljust(2048, b"\x01")
@@ -27,16 +29,23 @@ def png(width: int = 4, height: int = 3) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
+def chart_of(book: Workbook, kind: str, subtype: str = "") -> Chart:
+    """A chart without any series yet."""
+    chart: Chart | None = book.add_chart({"type": kind, "subtype": subtype} if subtype else {"type": kind})
+    assert chart is not None
+    return chart
+
+
 def charts(book: Workbook, data: Worksheet) -> None:
     """One of every kind, with titles from cells, trends, error bars, a second axis."""
     board = board_of(book)
     kinds = ("column", "bar", "line", "pie", "doughnut", "area", "radar", "scatter")
     for number, kind in enumerate(kinds):
-        chart = book.add_chart({"type": kind})
+        chart = chart_of(book, kind)
         chart.add_series({"name": "=Data!$C$1", "categories": NAMES, "values": AMOUNTS, "data_labels": {"value": True}})
         chart.set_title({"name": f"By {kind}"})
         board.insert_chart(number * 16, 0, chart, {"object_position": 1, "description": f"chart {number}"})
-    bars, line = book.add_chart({"type": "column", "subtype": "stacked"}), book.add_chart({"type": "line"})
+    bars, line = chart_of(book, "column", "stacked"), chart_of(book, "line")
     bars.add_series({"values": AMOUNTS, "trendline": {"type": "linear"}, "y_error_bars": {"type": "standard_error"}})
     line.add_series({"values": "=Data!$F$2:$F$6", "y2_axis": True})
     bars.combine(line)
@@ -46,7 +55,7 @@ def charts(book: Workbook, data: Worksheet) -> None:
 def chart_of_its_own(book: Workbook, data: Worksheet) -> None:
     """A chart that is a sheet."""
     trend = book.add_chartsheet("Trend")
-    chart = book.add_chart({"type": "line"})
+    chart = chart_of(book, "line")
     chart.add_series({"categories": NAMES, "values": AMOUNTS})
     trend.set_chart(chart)
 
@@ -75,7 +84,7 @@ def comments(book: Workbook, data: Worksheet) -> None:
     data.set_comments_author("Anna")
     data.write_comment("A2", "Ask for Olga.\nTwice.", {"width": 240, "height": 90, "visible": True})
     data.write_comment("C4", "Agreed by phone", {"author": "Пётр", "color": "#FFE699"})
-    book.get_worksheet_by_name("Sums").write_comment("B1", "All of them")
+    sums_of(book).write_comment("B1", "All of them")
 
 
 def drawings(book: Workbook, data: Worksheet) -> None:
@@ -106,12 +115,12 @@ def table_with_totals(book: Workbook, data: Worksheet) -> None:
 def _columns() -> list[dict[str, object]]:
     names = ("Name", "City", "Amount", "Since", "Note")
     plain: list[dict[str, object]] = [{"header": name} for name in names]
-    return [*plain, {"header": "Double", "formula": "=[@Amount]*2"}]
+    return [*plain, {"header": "Double", "formula": "=Clients[@[Amount]]*2"}]
 
 
 def macros(book: Workbook, data: Worksheet) -> None:
     """A book with macros and a button that runs one."""
-    book.add_vba_project(BytesIO(MACROS), is_stream=True)
+    book.add_vba_project(cast("str", BytesIO(MACROS)), is_stream=True)  # it takes a stream, too
     book.set_vba_name("ThisWorkbook")
     data.set_vba_name("Sheet1")
     data.insert_button("H3", {"macro": "Report", "caption": "Report", "width": 80, "height": 30})
@@ -133,26 +142,26 @@ def names(book: Workbook, data: Worksheet) -> None:
     book.define_name("Sums!Amounts", "=Data!$F$2:$F$6")
     book.define_name("Rate", "=1.2")
     data.autofilter("A1:F6")
-    data.filter_column("B", "x == Perm or x == Omsk")
+    data.filter_column(1, "x == Perm or x == Omsk")
     data.print_area("A1:F6")
     data.repeat_rows(0)
     data.set_h_pagebreaks([20, 40])
-    book.get_worksheet_by_name("Sums").write_formula("B6", "=SUM(Amounts)*Rate", None, 3517.8)
+    sums_of(book).write_formula("B6", "=SUM(Amounts)*Rate", None, 3517.8)
 
 
 def protection(book: Workbook, data: Worksheet) -> None:
     """A sheet that is locked but for a range."""
     data.protect("secret", {"format_cells": True, "sort": True})
     data.unprotect_range("B2:C6", "open")
-    book.get_worksheet_by_name("Sums").protect()
+    sums_of(book).protect()
 
 
 def spilling(book: Workbook, data: Worksheet) -> None:
     """Dynamic arrays, which have metadata, and an old array."""
     board = board_of(book)
-    board.write_dynamic_array_formula("A1:A4", "=_xlfn.UNIQUE(Data!B2:B6)", None, "Perm")
-    board.write_dynamic_array_formula("C1", "=_xlfn.LET(_xlpm.x,Data!C2,_xlpm.x+1)", None, 101)
-    board.write_array_formula("E1:E3", "{=Data!C2:C4*2}", None, 200)
+    board.write_dynamic_array_formula("M1:M4", "=_xlfn.UNIQUE(Data!B2:B6)", None, "Perm")
+    board.write_dynamic_array_formula("O1", "=_xlfn.LET(_xlpm.x,Data!C2,_xlpm.x+1)", None, 101)
+    board.write_array_formula("Q1:Q3", "{=Data!C2:C4*2}", None, 200)
 
 
 def links(book: Workbook, data: Worksheet) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import cast
 
 from lxml import etree
 
 from tests.lossless.indices import indices_out_of_range
-from tests.lossless.opened import TYPES, Opened, attributes, local, owner_of, relation_id
+from tests.lossless.opened import TYPES, Opened, owner_of, relation_id
 from tests.lossless.sheets import out_of_order, sheet_faults
 from tests.lossless.tables import table_faults
 
-_RELATIONSHIPS = re.compile(r"\{[^}]*officeDocument/(?:2006/)?relationships\}")
+_NAMED_RELATIONSHIPS = etree.XPath(
+    "//@*[contains(namespace-uri(), '/officeDocument/') and contains(namespace-uri(), '/relationships')]"
+)
 _WORKBOOK_ORDER = [
     "fileVersion", "fileSharing", "workbookPr", "AlternateContent", "revisionPtr", "absPath", "workbookProtection",
     "bookViews", "sheets", "functionGroups", "externalReferences", "definedNames", "calcPr", "oleSize",
@@ -35,7 +37,7 @@ def faults(book: Opened) -> Iterator[str]:
     yield from _pivot_faults(book)
     for sheet in book.sheets:
         if sheet.kind == "worksheet" and sheet.part in book.parts:
-            yield from sheet_faults(sheet.part, book.tree(sheet.part))
+            yield from sheet_faults(book, sheet.part)
     yield from indices_out_of_range(book)
     yield from table_faults(book)
 
@@ -74,10 +76,9 @@ def _relationship_faults(book: Opened) -> Iterator[str]:
 
 def _ids_that_lead_nowhere(book: Opened, part: str) -> Iterator[str]:
     known = {relation.id for relation in book.relations(part)}
-    for element in book.tree(part).iter():
-        for key, value in attributes(element).items():
-            if value and _RELATIONSHIPS.match(key) and value not in known:
-                yield f"{part}: {local(element)} names the relationship {value}, which is not there"
+    for id in cast("list[str]", _NAMED_RELATIONSHIPS(book.tree(part))):
+        if id and id not in known:
+            yield f"{part}: it names the relationship {id}, which is not there"
 
 
 def _type_faults(book: Opened) -> Iterator[str]:

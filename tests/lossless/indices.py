@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from lxml import etree
 
-from tests.lossless.cells import cells_of, child
+from tests.lossless.cells import cells_of, child, rows_of
 from tests.lossless.opened import Opened, local
 
 _FIRST_OWN_FORMAT = 164
 _PARTS_OF_A_STYLE = {"fontId": "fonts", "fillId": "fills", "borderId": "borders", "xfId": "cellStyleXfs"}
-_DIFFERENTIAL = ("dxfId", "headerRowDxfId", "dataDxfId", "totalsRowDxfId", "headerRowBorderDxfId", "tableBorderDxfId")
+_DIFFERENTIAL = etree.XPath("//@*[contains(local-name(), 'xfId') and local-name() != 'xfId']")
 
 
 def indices_out_of_range(book: Opened) -> Iterator[str]:
@@ -24,7 +25,7 @@ def indices_out_of_range(book: Opened) -> Iterator[str]:
     strings = _strings(book)
     for sheet in book.sheets:
         if sheet.kind == "worksheet" and sheet.part in book.parts:
-            yield from _in_sheet(sheet.part, book.tree(sheet.part), formats, strings)
+            yield from _in_sheet(book, sheet.part, formats, strings)
     for part in book.xml_parts():
         if part != styles and not part.endswith((".rels", ".vml")):
             yield from _differential(part, book.tree(part), differential)
@@ -44,12 +45,13 @@ def _inside_styles(part: str, root: etree._Element) -> Iterator[str]:
             yield f"{part}: cellXfs {number} has the number format {format}, which is not there"
 
 
-def _in_sheet(part: str, sheet: etree._Element, formats: int, strings: int) -> Iterator[str]:
+def _in_sheet(book: Opened, part: str, formats: int, strings: int) -> Iterator[str]:
+    sheet = book.tree(part)
     for element in (*sheet.iterfind("{*}sheetData/{*}row"), *sheet.iterfind("{*}cols/{*}col")):
         style = element.get("s") or element.get("style") or "0"
         if int(str(style)) >= formats:
             yield f"{part}: {local(element)} {element.get('r') or element.get('min')} has the style {style}"
-    for address, cell in cells_of(sheet):
+    for address, cell in cells_of(rows_of(book, part)):
         if int(str(cell.get("s", "0"))) >= formats:
             yield f"{part}: {address} has the style {cell.get('s')}, which is not there"
         value = child(cell, "v")
@@ -58,11 +60,9 @@ def _in_sheet(part: str, sheet: etree._Element, formats: int, strings: int) -> I
 
 
 def _differential(part: str, root: etree._Element, count: int) -> Iterator[str]:
-    for element in root.iter():
-        for key in _DIFFERENTIAL:
-            value = element.get(key)
-            if value is not None and int(str(value)) >= count:
-                yield f"{part}: {local(element)} has {key} {value}, which is not there"
+    for value in cast("list[str]", _DIFFERENTIAL(root)):
+        if int(value) >= count:
+            yield f"{part}: it names the conditional format {value}, which is not there"
 
 
 def _chain(book: Opened) -> Iterator[str]:
@@ -80,7 +80,7 @@ def _chain(book: Opened) -> Iterator[str]:
 
 
 def _formulas(book: Opened, part: str) -> set[str]:
-    return {address for address, cell in cells_of(book.tree(part)) if child(cell, "f") is not None}
+    return {address for address, cell in cells_of(rows_of(book, part)) if child(cell, "f") is not None}
 
 
 def _strings(book: Opened) -> int:

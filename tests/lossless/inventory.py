@@ -14,9 +14,9 @@ from typing import NamedTuple
 from lxml import etree
 
 from tests.lossless.allowed import Allowed
-from tests.lossless.cells import cells_of, child
+from tests.lossless.cells import cells_of, child, rows_of
 from tests.lossless.looks import Looks
-from tests.lossless.opened import Opened, SheetOf, attributes, local, opened
+from tests.lossless.opened import Opened, SheetOf, attributes, local, opened, text_in
 from tests.lossless.tables import said_by, text_of
 
 _REMADE = {"calcChain", "sharedStrings", "styles", "worksheet", "hyperlink", "extended-properties", "core-properties"}
@@ -28,7 +28,7 @@ _FURNITURE = (
 _LAYOUT = {"ht", "hidden", "outlineLevel", "collapsed", "width"}
 _CHARTS = "Chart"
 _SHAPES = {"pic", "sp", "grpSp", "cxnSp", "graphicFrame", "contentPart", "AlternateContent"}
-_IN_A_CELL = {"values", "cell formats", "letters of several looks"}
+_OF_A_CELL = {"values", "formulas", "cached values", "cell formats", "letters of several looks"}
 _EPOCH = datetime(1899, 12, 30)
 
 
@@ -71,7 +71,7 @@ def _normal(things: Counter[Thing], allowed: Allowed) -> Counter[Thing]:
 def _is_allowed(thing: Thing, allowed: Allowed) -> bool:
     if thing.kind == "cached values" and thing.cell in allowed.stale.get(thing.tab, ()):
         return True
-    return thing.kind in _IN_A_CELL and allowed.cell(thing.tab, thing.cell)
+    return thing.kind in _OF_A_CELL and allowed.cell(thing.tab, thing.cell)
 
 
 def _parts(book: Opened) -> Iterator[Thing]:
@@ -99,7 +99,7 @@ def _of_the_workbook(book: Opened) -> Iterator[Thing]:
 
 def _cells(book: Opened, sheet: SheetOf, looks: Looks) -> Iterator[Thing]:
     tree = book.tree(sheet.part)
-    for address, cell in cells_of(tree):
+    for address, cell in cells_of(rows_of(book, sheet.part)):
         formula, value = child(cell, "f"), child(cell, "v")
         yield Thing("cell formats", sheet.title, address, looks.of(cell))
         if formula is not None:
@@ -109,8 +109,8 @@ def _cells(book: Opened, sheet: SheetOf, looks: Looks) -> Iterator[Thing]:
                 yield Thing("cached values", sheet.title, address, "")
         elif text := text_of(book, cell):
             yield Thing("values", sheet.title, address, _number(text))
-        said = said_by(book, cell)
-        if said is not None and (runs := len(said.findall("{*}r"))):
+        letters = said_by(book, cell)
+        if letters is not None and (runs := len(letters.findall("{*}r"))):
             yield Thing("letters of several looks", sheet.title, address, str(runs))
         for key in ("cm", "vm"):
             if cell.get(key) not in (None, "0"):
@@ -128,7 +128,7 @@ def _beside_the_cells(sheet: SheetOf, tree: etree._Element) -> Iterator[Thing]:
         yield Thing("layout", sheet.title, "", f"{local(element)} {where}")
     for element in tree.iter("{*}dataValidation"):
         formula = child(element, "formula1")
-        said = "" if formula is None else "".join(formula.itertext())
+        said = "" if formula is None else text_in(formula)
         yield Thing("validations", sheet.title, "", f"{element.get('type')} {_where(element)} {said}")
     for element in tree.iter("{*}conditionalFormatting"):
         for rule in element.iterfind("{*}cfRule"):
@@ -138,7 +138,7 @@ def _beside_the_cells(sheet: SheetOf, tree: etree._Element) -> Iterator[Thing]:
     for extension in tree.iterfind("{*}extLst/{*}ext"):
         yield Thing("extensions", sheet.title, "", str(extension.get("uri")).upper())
     for element in tree.iter("{*}sparkline"):
-        yield Thing("extensions", sheet.title, "", f"sparkline {''.join(element.itertext())}")
+        yield Thing("extensions", sheet.title, "", f"sparkline {text_in(element)}")
 
 
 def _attached(book: Opened, sheet: SheetOf) -> Iterator[Thing]:
@@ -151,13 +151,13 @@ def _attached(book: Opened, sheet: SheetOf) -> Iterator[Thing]:
             case "wsDr":
                 kinds = (shape for anchor in root for shape in anchor if local(shape) in _SHAPES)
                 yield from (Thing("drawings", sheet.title, "", local(shape)) for shape in kinds)
-                texts = ("".join(body.itertext()).strip() for body in root.iter("{*}txBody"))
+                texts = (text_in(body).strip() for body in root.iter("{*}txBody"))
                 yield from (Thing("drawings", sheet.title, "", text) for text in texts if text)
             case "chartSpace":
                 yield from _chart(sheet, root)
             case "comments":
                 for comment in root.iter("{*}comment"):
-                    text = "".join(comment.itertext()).strip()
+                    text = text_in(comment).strip()
                     yield Thing("comments", sheet.title, str(comment.get("ref")), text)
             case "table":
                 yield Thing("tables", sheet.title, "", f"{root.get('displayName')} {root.get('totalsRowCount', '0')}")

@@ -13,7 +13,7 @@ from tests.lossless.allowed import Allowed, Cells
 from tests.lossless.plain import CLIENTS, LAST
 
 TEXT = 'новое & <old> "quoted"  '
-SET: Mapping[str, Value] = {"E3": TEXT, "C4": 1234.5, "B5": None, "D2": date(2026, 11, 21), "A6": "=1+1"}
+SET: Mapping[str, Value | float] = {"E3": TEXT, "C4": 1234.5, "B5": None, "D2": date(2026, 11, 21), "A6": "=1+1"}
 ADDED: Mapping[str, Value] = {"A": "Iris", "B": "Perm", "C": 7, "D": date(2026, 11, 22), "E": "new"}
 
 Grid = dict[str, object]
@@ -55,20 +55,34 @@ def _row(row: int, letters: str = "ABCDE") -> set[str]:
     return {f"{letter}{row}" for letter in letters}
 
 
-# What else depends on the cells that are set, by book: everything that reads C4, B5, D2, E3 or A6.
+_SPILLED: Cells = {"Board": {"M1", "Q1"}}
+_CALCULATED: Cells = {"Formulas": {"A3", "A5"}}
 _DEPENDING: Mapping[str, Cells] = {
     "names": {"Sums": {"B6"}},
-    "spilling": {"Board": {"A1", "E1"}},
+    "spilling": _SPILLED,
     "table with totals": {"Data": {"C7"}},
-    "formulas of all kinds": {"Formulas": {"A3", "A5"}},
+    "formulas of all kinds": _CALCULATED,
+    "everything": {**_SPILLED, **_CALCULATED},
+    "strict with everything": {**_SPILLED, **_CALCULATED},
 }
+"""What depends on C4, B5, D2, E3 or A6 beside what does in every book."""
 
 
 def _also(name: str, stale: Cells) -> Cells:
-    more = _DEPENDING.get(
-        name, _DEPENDING["spilling"] | _DEPENDING["formulas of all kinds"] if "everything" in name else {}
-    )
+    more = _DEPENDING.get(name, {})
     return {tab: {*stale.get(tab, ()), *more.get(tab, ())} for tab in {*stale, *more}}
+
+
+def _appended(name: str) -> Allowed:
+    """One row more; a row of totals moves down before it."""
+    totals = "totals" in name
+    return Allowed(
+        cells={"Data": _row(LAST + 1, "ABCDEF") | (_row(LAST + 2, "ABCDEF") if totals else set())},
+        moved={"Data": _row(LAST + 1, "ABCDEF") if totals else set()},
+        stale=_also(name, {"Sums": {"B1"}}),
+        grown=[(LAST, LAST + 1), *([(LAST + 1, LAST + 2)] if totals else [])],
+        formulas=totals,
+    )
 
 
 JOBS: tuple[Job, ...] = (
@@ -85,12 +99,7 @@ JOBS: tuple[Job, ...] = (
     Job(
         "append",
         _append,
-        lambda name: Allowed(
-            cells={"Data": _row(LAST + 1, "ABCDEF") | (_row(LAST + 2, "ABCDEF") if "totals" in name else set())},
-            stale=_also(name, {"Sums": {"B1"}}),
-            grown=[(LAST, LAST + 1), *([(LAST + 1, LAST + 2)] if "totals" in name else [])],
-            formulas="totals" in name,
-        ),
+        _appended,
         before() | {f"{column}{LAST + 1}": value for column, value in ADDED.items()},
     ),
     Job(

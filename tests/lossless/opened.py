@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 from urllib.parse import unquote
 from zipfile import ZipFile
 
@@ -55,10 +55,12 @@ class Opened:
     Attributes:
         parts: The content of each part by name, slashes forward and none in front.
         names: The names as the zip spells them, repeated ones too.
+        known_rows: What `cells.rows_of` found so far, by part.
     """
 
     parts: Mapping[str, bytes]
     names: tuple[str, ...]
+    known_rows: dict[str, Any] = field(default_factory=dict)
     _trees: dict[str, etree._Element] = field(default_factory=dict)
 
     def tree(self, part: str) -> etree._Element:
@@ -175,6 +177,11 @@ def local(element: etree._Element) -> str:
 def attributes(element: etree._Element) -> dict[str, str]:
     """An element's attributes, as a copy."""
     return {str(key): str(value) for key, value in element.attrib.items()}
+
+
+def text_in(element: etree._Element) -> str:
+    """All text inside an element."""
+    return "".join(map(str, element.itertext()))
 
 
 def childless(element: etree._Element) -> etree._Element:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 
 import xlsxwriter
@@ -54,7 +54,7 @@ def fill(book: Workbook, data: Worksheet) -> None:
         data.write_string(row, 0, name)
         data.write_string(row, 1, city)
         data.write_number(row, 2, amount, money)
-        data.write_datetime(row, 3, since, day)
+        data.write_datetime(row, 3, datetime(since.year, since.month, since.day), day)
         data.write_string(row, 4, note)
         data.write_formula(row, 5, f"=C{row + 1}*2", money, amount * 2)
     data.set_column(0, 0, 24)
@@ -68,6 +68,13 @@ def sum_up(book: Workbook) -> None:
     sums.write_formula("B2", "=Data!C3", None, CLIENTS[1][2])
     sums.write_formula("B3", "=1+1", None, 2)
     sums.write_formula("B4", '=Data!A3&"!"', None, "Lily & Co!")
+
+
+def sums_of(book: Workbook) -> Worksheet:
+    """The tab Sums."""
+    sheet: Worksheet | None = book.get_worksheet_by_name("Sums")
+    assert sheet is not None
+    return sheet
 
 
 def board_of(book: Workbook) -> Worksheet:

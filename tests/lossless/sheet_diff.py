@@ -23,9 +23,9 @@ def sheet_differences(old: Opened, new: Opened, part: str, title: str, allowed: 
         yield f"{title}: {difference}"
     if not same(_between(before), _between(after)):
         yield f"{title}: what stands between the rows changed"
-    rows = {row.number: row for row in rows_of(after)}
+    rows = {row.number: row for row in rows_of(new, part)}
     looks = _Looks(new)
-    for row in rows_of(before):
+    for row in rows_of(old, part):
         if row.number in rows:
             yield from _row(title, row, rows.pop(row.number), allowed, looks)
         elif not all(_may_go(title, address, cell, allowed) for address, cell in row.cells.items()):
@@ -78,7 +78,7 @@ def _cell(
 ) -> Iterator[str]:
     if allowed.cell(title, address):
         number_too = title not in allowed.lists and address not in allowed.dated.get(title, ())
-        if not looks.alike(before, after, number_too):
+        if address not in allowed.moved.get(title, ()) and not looks.alike(before, after, number_too):
             yield f"{title}!{address}: style {before.get('s', '0')} became {after.get('s', '0')}"
         return
     may_be_stale = address in allowed.stale.get(title, ()) or not _same_formula(before, after)

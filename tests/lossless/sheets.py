@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from lxml import etree
 
-from tests.lossless.cells import box, cells_of, child, rows_of, spot
-from tests.lossless.opened import local
+from tests.lossless.cells import Row, box, cells_of, child, rows_of, spot
+from tests.lossless.opened import Opened, local
 
 _ORDER = [
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
@@ -21,12 +21,13 @@ _ORDER = [
 _RANGES = ("dimension", "autoFilter", "mergeCell", "conditionalFormatting", "dataValidation", "hyperlink", "sortState")
 
 
-def sheet_faults(part: str, sheet: etree._Element) -> Iterator[str]:
+def sheet_faults(book: Opened, part: str) -> Iterator[str]:
     """What is wrong with a worksheet."""
-    yield from out_of_order(part, sheet, _ORDER)
-    yield from _rows_out_of_order(part, sheet)
-    yield from _ranges_turned_over(part, sheet)
-    yield from _orphans_of_shared_formulas(part, sheet)
+    rows = rows_of(book, part)
+    yield from out_of_order(part, book.tree(part), _ORDER)
+    yield from _rows_out_of_order(part, rows)
+    yield from _ranges_turned_over(part, book.tree(part))
+    yield from _orphans_of_shared_formulas(part, rows)
 
 
 def out_of_order(part: str, element: etree._Element, order: Sequence[str]) -> Iterator[str]:
@@ -37,9 +38,9 @@ def out_of_order(part: str, element: etree._Element, order: Sequence[str]) -> It
             yield f"{part}: {order[following]} stands after {order[one]}"
 
 
-def _rows_out_of_order(part: str, sheet: etree._Element) -> Iterator[str]:
+def _rows_out_of_order(part: str, rows: Sequence[Row]) -> Iterator[str]:
     last = 0
-    for row in rows_of(sheet):
+    for row in rows:
         if row.number <= last:
             yield f"{part}: row {row.number} stands after row {last}"
         last = row.number
@@ -61,8 +62,8 @@ def _ranges_turned_over(part: str, sheet: etree._Element) -> Iterator[str]:
                     yield f"{part}: {local(element)} covers {reference}, which is turned over"
 
 
-def _orphans_of_shared_formulas(part: str, sheet: etree._Element) -> Iterator[str]:
-    formulas = [(address, child(cell, "f")) for address, cell in cells_of(sheet)]
+def _orphans_of_shared_formulas(part: str, rows: Sequence[Row]) -> Iterator[str]:
+    formulas = [(address, child(cell, "f")) for address, cell in cells_of(rows)]
     shared = [(address, f) for address, f in formulas if f is not None and f.get("t") == "shared"]
     anchors = {str(f.get("si")) for _, f in shared if f.get("ref")}
     for address, f in shared:

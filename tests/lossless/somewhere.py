@@ -11,7 +11,7 @@ from sheetcrm.table import Value
 from sheetcrm.text import say
 from sheetcrm.workbook.xlsx import Patch
 from tests.lossless.allowed import Allowed
-from tests.lossless.cells import cells_of, child, spot
+from tests.lossless.cells import cells_of, child, rows_of, spot
 from tests.lossless.opened import Opened, SheetOf, opened
 from tests.lossless.tables import text_of
 
@@ -51,14 +51,14 @@ def work_somewhere(source: Path, target: Path) -> Worked:
 
 def plain_cells(book: Opened, sheet: SheetOf) -> list[str]:
     """The cells that hold a text or a number and no formula."""
-    tree = book.tree(sheet.part)
-    return [at for at, cell in cells_of(tree) if child(cell, "f") is None and text_of(book, cell)]
+    cells = cells_of(rows_of(book, sheet.part))
+    return [at for at, cell in cells if child(cell, "f") is None and text_of(book, cell)]
 
 
 def _set(book: Patch, package: Opened, sheet: SheetOf, refusals: list[str]) -> set[str]:
     """Set the three values in the first cells that allow it."""
     done: set[str] = set()
-    free: Iterator[str] = iter(plain_cells(package, sheet)[-40:])
+    free: Iterator[str] = iter(plain_cells(package, sheet)[::-1])
     for value in VALUES:
         for cell in free:
             try:
@@ -83,16 +83,17 @@ def _allowed(before: Opened, target: Path, title: str, cells: set[str], row: int
     """The set cells, the new row and a totals row moved below it; any formula may have to be calculated anew."""
     after = opened(target.read_bytes())
     part = next(sheet.part for sheet in after.sheets if sheet.title == title)
-    added = {at for at, _ in cells_of(after.tree(part)) if row and spot(at)[0] in (row, row + 1)}
+    added = {at for at, _ in cells_of(rows_of(after, part)) if row and spot(at)[0] in (row, row + 1)}
     stale = {
-        sheet.title: {at for at, cell in cells_of(before.tree(sheet.part)) if child(cell, "f") is not None}
+        sheet.title: {at for at, cell in cells_of(rows_of(before, sheet.part)) if child(cell, "f") is not None}
         for sheet in before.sheets
         if sheet.kind == "worksheet"
     }
-    moved = {at for at in added if at in stale.get(title, ())}
+    moved = added if added & stale.get(title, set()) else set()
     return Allowed(
         cells={title: cells | added},
         dated={title: cells},
+        moved={title: moved},
         stale=stale,
         grown=[(last, last + 1) for last in range(max(row - 1, 1), row + 1)] if row else [],
         formulas=bool(moved),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from tests.lossless.cells import address, box, cells_of, child
+from tests.lossless.cells import address, box, cells_of, child, rows_of
 from tests.lossless.opened import Opened
 
 
@@ -67,7 +67,7 @@ def _columns(book: Opened, part: str, sheet: str, table: etree._Element) -> Iter
         yield f"{part}: two columns share a name"
     if table.get("headerRowCount") == "0":
         return
-    cells = dict(cells_of(book.tree(sheet)))
+    cells = dict(cells_of(rows_of(book, sheet)))
     for at, column in enumerate(columns, left):
         name = str(column.get("name")).replace("_x000a_", "\n")
         if text_of(book, cells.get(address(top, at))) != name:

@@ -153,9 +153,8 @@ def _views(old: Opened, new: Opened) -> Iterator[str]:
 def _titled(book: Opened, views: etree._Element) -> etree._Element:
     bare = deepcopy(views)
     for view in bare:
-        for key in ("activeTab", "firstSheet"):
-            at = int(str(view.get(key, "0")))
-            view.set(key, book.sheets[at].title if at < len(book.sheets) else "")
+        at = int(str(view.get("activeTab", "0")))
+        view.set("activeTab", book.sheets[at].title if at < len(book.sheets) else "")
     return bare
 
 

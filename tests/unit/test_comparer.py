@@ -110,7 +110,7 @@ LOSSES: dict[str, tuple[str, Spoil, str]] = {
     "the look of the cell that was written": ("plain", sub(DATA, 'r="C4" s="2"', 'r="C4" s="1"'), "Data!C4: style 2"),
     "a format": ("rich text", sub("xl/styles.xml", "(<cellXfs.*)<xf .*?</cellXfs>", r"\1</cellXfs>"), "cellXfs"),
     "a font": ("rich text", sub("xl/styles.xml", "<font>.*?</font>"), "fonts"),
-    "a format for conditions": ("conditional formats", sub("xl/styles.xml", "<dxf>.*?</dxf>"), "dxfId"),
+    "a format for conditions": ("conditional formats", sub("xl/styles.xml", "<dxf>.*?</dxf>"), "conditional format 0"),
     "a style out of range": ("plain", sub(DATA, 'r="C4" s="2"', 'r="C4" s="77"'), "the style 77, which is not there"),
     "a shared string out of range": ("plain", sub(DATA, '(r="E3" t="s"><v>)\\d+', r"\g<1>999"), "shared string 999"),
     "a formula from the chain": ("calculation chain", sub("xl/calcChain.xml", 'r="B3"', 'r="B9"'), "holds no formula"),

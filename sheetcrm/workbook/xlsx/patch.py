@@ -121,8 +121,9 @@ class Patch:
         row = self._row_below(sheet) if slot is None else slot
         spots = {self._spot(sheet, f"{column}{row}"): value for column, value in cells.items()}
         for spot, value in spots.items():
-            self._writer.taken(sheet).check(spot)
             check_value(value, sheet, spot)
+            if slot is not None:
+                self._writer.taken(sheet).check(spot)
         if slot is None:
             self._writer.check_room(sheet, region, row)
             if self._writer.totals_row(sheet, region) is not None:

@@ -18,6 +18,8 @@ from sheetcrm.workbook.xlsx.parts import Relation, relations, workbook_part
 
 _WORKBOOK = "xl/workbook.xml"
 _READ = ("worksheet", "sharedStrings", "styles")
+# Sheets without cells: it gives up on a book where one of them leads nowhere.
+_NAMED = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _DECLARATION = re.compile(r"^\ufeff?<\?xml[^>]*\?>")
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -64,7 +66,7 @@ def plainly_packed(package: Package) -> Stream:
 
 def _entries(package: Package) -> Iterator[_Entry]:
     workbook = workbook_part(package)
-    needed = [relation for relation in relations(package, workbook) if relation.kind in _READ]
+    needed = [relation for relation in relations(package, workbook) if relation.kind in (*_READ, *_NAMED)]
     yield _entry("_rels/.rels", _rels([Relation("rId1", "officeDocument", _WORKBOOK, False)]))
     yield _entry("xl/_rels/workbook.xml.rels", _rels(needed))
     yield _entry(_WORKBOOK, _narrow(package.read(workbook)))

@@ -12,7 +12,7 @@ from sheetcrm.workbook.xlsx.compact.work import Compaction, address
 from sheetcrm.workbook.xlsx.edit.grammar import LAST_ROW, Mentions, Ref, mentions, references
 from sheetcrm.workbook.xlsx.edit.references import area, rewritten, shifted
 from sheetcrm.workbook.xlsx.edit.resolve import Box
-from sheetcrm.workbook.xlsx.edit.sheet import Formula
+from sheetcrm.workbook.xlsx.edit.sheet import Formula, SheetDraft
 from sheetcrm.workbook.xlsx.edit.tables import worksheets
 
 _PREFIXES = re.compile(r"^(?:_xlfn\.|_xlws\.)+", re.IGNORECASE)
@@ -46,11 +46,12 @@ class _Sharing(NamedTuple):
 def move_formulas(work: Compaction) -> None:
     """Let the formulas of all sheets follow the rows."""
     for sheet in worksheets(work.draft):
-        formulas = list(work.draft.sheet(sheet.title).formulas())
+        opened = work.draft.sheet(sheet.title)
+        formulas = list(opened.formulas())
         sharing = _sharing(formulas, sheet.title)
         for formula in formulas:
             if formula.row not in work.removal(sheet.title):
-                _move(work, sheet.title, formula, sharing)
+                _move(work, opened, formula, sharing)
         _check_anchors(work, sheet.title, sharing)
 
 
@@ -72,7 +73,8 @@ def _check_anchors(work: Compaction, title: str, sharing: Mapping[str, _Sharing]
             work.stop([title], address(title, anchor.row, anchor.column), msg("other cells share its formula"))
 
 
-def _move(work: Compaction, title: str, formula: Formula, sharing: Mapping[str, _Sharing]) -> None:
+def _move(work: Compaction, sheet: SheetDraft, formula: Formula, sharing: Mapping[str, _Sharing]) -> None:
+    title = sheet.title
     place = address(title, formula.row, formula.column)
     shared = sharing.get(formula.group) if formula.kind == "shared" else None
     if formula.kind == "dataTable":
@@ -84,17 +86,18 @@ def _move(work: Compaction, title: str, formula: Formula, sharing: Mapping[str, 
         boxes = _boxes(work, said, title, formula)
         _check_calls(work, title, formula.text, said, boxes, place)
         _check_sizes(work, boxes, place)
-        _respell(work, title, formula, shared, boxes, place)
+        _respell(work, sheet, formula, shared, boxes, place)
         _recount(work, title, formula, said, formula)
 
 
 def _respell(
-    work: Compaction, title: str, formula: Formula, shared: _Sharing | None, boxes: list[Box] | None, place: str
+    work: Compaction, sheet: SheetDraft, formula: Formula, shared: _Sharing | None, boxes: list[Box] | None, place: str
 ) -> None:
+    title = sheet.title
     text = _shared(work, title, shared, place) if shared is not None else work.followed(formula.text, title, place)
     cells = _moved_area(work, title, formula, boxes, place)
     if text != formula.text or cells != formula.area:
-        work.draft.sheet(title).respell(formula.row, formula.column, text, cells)
+        sheet.respell(formula.row, formula.column, text, cells)
 
 
 def _boxes(work: Compaction, said: Mentions, title: str, formula: Formula) -> list[Box] | None:

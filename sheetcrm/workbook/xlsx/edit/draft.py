@@ -45,6 +45,7 @@ class Draft:
         self._trees: dict[str, etree._Element] = {}
         self._edited: set[str] = set()
         self._sheets: dict[str, SheetDraft] = {}
+        self._titled: dict[str, SheetDraft] = {}
         root = self.tree(self.workbook)
         self.strict = etree.QName(root).namespace == _STRICT
         properties = next((element for element in root if local(element) == "workbookPr"), None)
@@ -80,7 +81,7 @@ class Draft:
         self._contents[part] = content
         self._trees.pop(part, None)
         self._edited.discard(part)
-        self._sheets.pop(part, None)
+        self._close(part)
         if content_type:
             self._declare(part, content_type)
 
@@ -93,7 +94,7 @@ class Draft:
             self._contents.pop(name, None)
             self._trees.pop(name, None)
             self._edited.discard(name)
-            self._sheets.pop(name, None)
+            self._close(name)
         if self._override(part) is not None:
             types = self.edit(self._types)
             for element in [found for found in types if self._names(found, part)]:
@@ -159,11 +160,13 @@ class Draft:
             CannotReadError: If its part is damaged.
             CannotWriteError: If it is written in a way that cannot be changed safely.
         """
-        part = next(sheet for sheet in self.sheets() if sheet.title == title)
-        if part.part not in self._sheets:
-            content = _in_utf8(self.package.name, part.part, self.read(part.part))
-            self._sheets[part.part] = SheetDraft(self.package.name, part, content, self.date1904)
-        return self._sheets[part.part]
+        if title not in self._titled:
+            part = next(sheet for sheet in self.sheets() if sheet.title == title)
+            if part.part not in self._sheets:
+                content = _in_utf8(self.package.name, part.part, self.read(part.part))
+                self._sheets[part.part] = SheetDraft(self.package.name, part, content, self.date1904)
+            self._titled[title] = self._sheets[part.part]
+        return self._titled[title]
 
     @property
     def changed(self) -> set[str]:
@@ -180,6 +183,11 @@ class Draft:
             if sheet.changed:
                 changed[part] = sheet.finished()
         return pack(self.package, changed, self._gone)
+
+    def _close(self, part: str) -> None:
+        """Forget a sheet that was opened: its part is gone, or another one."""
+        if self._sheets.pop(part, None) is not None:
+            self._titled.clear()
 
     @property
     def _types(self) -> str:

@@ -20,7 +20,7 @@ def follow_formulas(draft: Draft, stretch: Stretch) -> dict[str, set[Spot]]:
     """Rewrite the ranges that are the table's whole height, and what refers to its totals.
 
     Returns:
-        The cells of the formulas that changed, as they stood before, by sheet.
+        The cells of the formulas that changed, by sheet.
     """
     changed: dict[str, set[Spot]] = {}
     for part in worksheets(draft):
@@ -87,11 +87,11 @@ def _free_totals(sheet: SheetDraft, formulas: list[Formula], stretch: Stretch) -
         )
     anchors = {formula.group: formula for formula in totals if formula.text}
     for formula in totals:
-        anchor = anchors.get(formula.group, formula)
         if formula.kind == "shared":
+            anchor = anchors.get(formula.group, formula)
             text = rewritten(anchor.text, sheet.title, partial(_rows, stretch, sheet.title, anchor))
-            source, target = (anchor.row, anchor.column), (formula.row, formula.column)
-            sheet.set_formula(*target, translated(text, source, target))
+            text = translated(text, (anchor.row, anchor.column), (formula.row, formula.column))
+            sheet.set_formula(formula.row, formula.column, text)
         else:
             sheet.drop_value(formula.row, formula.column)
     return {(formula.row, formula.column) for formula in totals}

@@ -22,7 +22,7 @@ _ROW = r"(\$?)([1-9]\d{0,6})"
 _BRACKETS = r"\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*+\])*+\]"
 _TOKEN = re.compile(
     rf"""
-      "(?:[^"]|"")*+"                                       # a text
+      "(?:[^"]|"")*+"?                                      # a text
     | (?P<area>(?P<sheet>{_SHEET})?+                        # Deals!$A$1:B2, A:C, 1:5
         (?: {_COLUMN}{_ROW}(?::{_COLUMN}{_ROW})?
           | {_COLUMN}:{_COLUMN}
@@ -33,13 +33,17 @@ _TOKEN = re.compile(
     | (?:{_SHEET})?+\#(?:REF![$\w:.]*+|[A-Z/0_]++[!?]?)     # an error
     | (?:\d++\.?\d*+|\.\d++)(?:[eE][+-]?\d++)?+            # a number
     | (?P<colon>:)                                          # between ends that are computed
+    | '(?:[^']|'')*+'? | \[(?:[^\[\]']|'.)*+                 # what nobody wrote: skipped at once, not sign by sign
     """,
     re.VERBOSE,
 )
+Ends = tuple[int, bool, int, bool]
+"""The first and the last of some rows or columns, each with whether it is absolute (`$`)."""
+
 _VOLATILE = frozenset({"INDIRECT", "OFFSET", "NOW", "TODAY", "RAND", "RANDBETWEEN", "RANDARRAY", "CELL", "INFO"})
 _LITERALS = frozenset({"TRUE", "FALSE"})
 _PREFIXES = re.compile(r"^(?:_xlfn\.|_xlws\.)+", re.IGNORECASE)
-_ITEM = re.compile(r"\[((?:[^\[\]']|'.)*+)\]")
+_ITEM = re.compile(r"\[((?:[^\[\]']|'.)*+)\]|((?:[^\[\],:'\s]|'.)++)")
 _ESCAPED = re.compile(r"'(.)")
 
 
@@ -155,50 +159,71 @@ def mentions(text: str, own_sheet: str) -> Mentions:
 
 def references(text: str, own_sheet: str) -> Iterator[Ref]:
     """The references to cells of this book, from left to right."""
-    for match in _TOKEN.finditer(text):
-        if match.lastgroup == "area":
-            ref = _ref(match, own_sheet)
+    for token in _TOKEN.finditer(text):
+        if token.lastgroup == "area":
+            ref = _ref(token, own_sheet)
             if ref is not None:
                 yield ref
 
 
-def _ref(match: re.Match[str], own_sheet: str) -> Ref | None:
+def all_references(text: str) -> Iterator[Ref]:
+    """Those to cells of other books, too; their sheets are as written, and "" where none is."""
+    for token in _TOKEN.finditer(text):
+        if token.lastgroup == "area":
+            ref = _placed(token, (token["sheet"] or "", ""))
+            if ref is not None:
+                yield ref
+
+
+def _ref(token: re.Match[str], own_sheet: str) -> Ref | None:
     """The reference; None where it points into another book, or is a name that only looks like one."""
-    groups = match.groups()
-    sheets = _sheets(groups[1])
-    corners = _corners(groups)
-    if sheets is None or corners is None:
+    sheets = _sheets(token["sheet"])
+    return None if sheets is None else _placed(token, (sheets[0] or own_sheet, sheets[1]))
+
+
+def _placed(token: re.Match[str], sheets: tuple[str, str]) -> Ref | None:
+    """The reference on these sheets; None beyond their edge."""
+    groups = token.groups()
+    rows, columns = _rows(groups), _columns(groups)
+    if rows[2] > LAST_ROW or columns[2] > LAST_COLUMN:
         return None
-    top, left, bottom, right = corners
-    single = groups[3] is not None and groups[7] is None
-    marks = groups[2:6] * 2 if single else groups[2:10]
-    if groups[11] is not None:
-        marks = groups[10], None, "$", None, groups[12], None, "$", None
-    elif groups[15] is not None:
-        marks = "$", None, groups[14], None, "$", None, groups[16], None
     return Ref(
-        sheets[0] or own_sheet,
-        sheets[1],
-        *(top, left, bottom, right),
-        *(match.start(), match.end("sheet") if groups[1] else match.start(), match.end()),
-        *(marks[2] == "$", marks[0] == "$", marks[6] == "$", marks[4] == "$"),
+        *sheets,
+        *(rows[0], columns[0], rows[2], columns[2]),
+        *(token.start(), token.start() if groups[1] is None else token.end("sheet"), token.end()),
+        *(rows[1], columns[1], rows[3], columns[3]),
         groups[11] is None,
-        single,
+        groups[3] is not None and groups[7] is None,
     )
 
 
-def _corners(groups: Sequence[str | None]) -> tuple[int, int, int, int] | None:
-    """Top, left, bottom and right of a reference; None where it reaches beyond the sheet."""
-    if groups[3] is not None:
-        top, left = int(groups[5] or 0), _column(groups[3])
-        bottom, right = int(groups[9] or top), _column(groups[7]) if groups[7] else left
-    elif groups[11] is not None:
-        top, left, bottom, right = 1, _column(groups[11]), LAST_ROW, _column(groups[13] or "")
-    else:
-        top, left, bottom, right = int(groups[15] or 0), 0, int(groups[17] or 0), LAST_COLUMN
-    if top > bottom or left > right:
-        top, left, bottom, right = min(top, bottom), min(left, right), max(top, bottom), max(left, right)
-    return (top, left, bottom, right) if bottom <= LAST_ROW and right <= LAST_COLUMN else None
+def _rows(groups: Sequence[str | None]) -> Ends:
+    """First and last row, each with whether it is absolute."""
+    if groups[11] is not None:
+        return 1, True, LAST_ROW, True
+    at = 4 if groups[3] is not None else 14
+    first, last = int(groups[at + 1] or 0), groups[9] if at == 4 else groups[17]
+    if last is None:
+        return first, groups[4] == "$", first, groups[4] == "$"
+    return ordered(first, groups[at] == "$", int(last), groups[8 if at == 4 else 16] == "$")
+
+
+def _columns(groups: Sequence[str | None]) -> Ends:
+    """First and last column, each with whether it is absolute."""
+    if groups[15] is not None:
+        return 0, True, LAST_COLUMN, True
+    at = 2 if groups[3] is not None else 10
+    first, last = _column(groups[at + 1] or ""), groups[7] if at == 2 else groups[13]
+    if last is None:
+        return first, groups[2] == "$", first, groups[2] == "$"
+    return ordered(first, groups[at] == "$", _column(last), groups[6 if at == 2 else 12] == "$")
+
+
+def ordered(first: int, first_fixed: bool, last: int, last_fixed: bool) -> Ends:
+    """The ends of a range in order, though it may be written backwards."""
+    if first > last:
+        return last, last_fixed, first, first_fixed
+    return first, first_fixed, last, last_fixed
 
 
 @lru_cache(maxsize=1024)
@@ -225,16 +250,18 @@ def _owned(owner: str | None, name: str) -> Iterator[Name]:
         yield Name(sheets[0], name)
 
 
-def _names_like_cells(match: re.Match[str]) -> Iterator[Name]:
+def _names_like_cells(token: re.Match[str]) -> Iterator[Name]:
     """`XFE1` and `ZZZ2024` have the form of a cell, but no sheet has that many columns."""
-    for word in match["area"][len(match["sheet"] or "") :].split(":"):
-        yield from _owned(match["sheet"], word)
+    for word in token["area"][len(token["sheet"] or "") :].split(":"):
+        yield from _owned(token["sheet"], word)
 
 
 def _table_ref(table: str, brackets: str) -> TableRef:
     inside = brackets[1:-1].strip()
     this_row = inside.startswith("@")
-    items = _ITEM.findall(inside) or [inside.removeprefix("@")]
+    inside = inside.removeprefix("@")
+    nested = _ESCAPED.sub("", inside).startswith("[")
+    items = [bracketed or bare for bracketed, bare in _ITEM.findall(inside)] if nested else [inside]
     specials = {item.casefold() for item in items if item.startswith("#")}
     columns = [_ESCAPED.sub(r"\1", item) for item in items if item and not item.startswith("#")]
     return TableRef(

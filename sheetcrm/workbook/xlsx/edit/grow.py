@@ -36,14 +36,16 @@ _LYING = frozenset({"dataValidation", "conditionalFormatting", "ignoredError", "
 def resize(draft: Draft, title: str, region: Region, last: int) -> dict[str, set[Spot]]:
     """Let everything that ends with a table's last row end with another one.
 
+    What refers to the row of totals of an Excel table refers to the new one at once; its cells are to be moved then.
+
     Args:
-        draft: The book; a row of totals below the table was moved to its new place already.
+        draft: The book.
         title: The table's sheet.
         region: The table as it was.
         last: Its last row from now on; the header's, where nothing is left.
 
     Returns:
-        The formulas whose text went with it, by sheet: changed cells, for `stale.forget`. They have no value any more.
+        The formulas that went with it, by sheet: changed cells, for `stale.forget`. They have no value any more.
 
     Raises:
         GuardError: If something stands where the table is to grow.
@@ -154,7 +156,7 @@ def _areas(ranges: str) -> list[Area]:
 
 def _pointed(stretch: Stretch, pointer: Pointer, ref: Ref) -> tuple[int, int] | None:
     """The rows that a pointer's reference has afterwards; relative ones are read from elsewhere and stay."""
-    if pointer.kind in ("name", "rule") and not ref.fixed:
+    if pointer.name == "_xlnm.Print_Titles" or (pointer.kind in ("name", "rule") and not ref.fixed):
         return None
     whole = pointer.kind in ("rule", "link")
     return stretch.of_ref(ref, whole, above=pointer.name == "_xlnm.Print_Area")

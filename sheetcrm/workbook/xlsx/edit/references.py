@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from sheetcrm.table import Spot, letters
-from sheetcrm.workbook.xlsx.edit.grammar import LAST_COLUMN, LAST_ROW, Name, Ref, TableRef, mentions, references
+from sheetcrm.workbook.xlsx.edit.grammar import (
+    LAST_COLUMN,
+    LAST_ROW,
+    Name,
+    Ref,
+    TableRef,
+    all_references,
+    mentions,
+    ordered,
+    references,
+)
+
+_NOT_DIGITS = re.compile(r"\D+")
 
 Area = tuple[int, int, int, int]
 """Top, left, bottom and right of a rectangle: rows from 1, columns from 0, all included."""
@@ -50,7 +63,15 @@ def shifted(ref: Ref, rows: int, columns: int) -> Ref:
     bottom = ref.bottom if ref.fixed_bottom else _wrapped(ref.bottom + rows, 1, LAST_ROW)
     left = ref.left if ref.fixed_left else _wrapped(ref.left + columns, 0, LAST_COLUMN + 1)
     right = ref.right if ref.fixed_right else _wrapped(ref.right + columns, 0, LAST_COLUMN + 1)
-    return ref._replace(top=min(top, bottom), left=min(left, right), bottom=max(top, bottom), right=max(left, right))
+    top, fixed_top, bottom, fixed_bottom = ordered(top, ref.fixed_top, bottom, ref.fixed_bottom)
+    left, fixed_left, right, fixed_right = ordered(left, ref.fixed_left, right, ref.fixed_right)
+    return Ref(
+        *ref[:2],
+        *(top, left, bottom, right),
+        *ref[6:9],
+        *(fixed_top, fixed_left, fixed_bottom, fixed_right),
+        *ref[13:],
+    )
 
 
 def shape(text: str, spot: Spot) -> str:
@@ -58,12 +79,13 @@ def shape(text: str, spot: Spot) -> str:
     pieces: list[str] = []
     done = 0
     row, column = spot
-    for ref in references(text, ""):
-        top = ref.top if ref.fixed_top else f"[{ref.top - row}]"
-        bottom = ref.bottom if ref.fixed_bottom else f"[{ref.bottom - row}]"
-        left = ref.left if ref.fixed_left else f"[{ref.left - column}]"
-        right = ref.right if ref.fixed_right else f"[{ref.right - column}]"
-        pieces += text[done : ref.cells], f"R{top}C{left}:R{bottom}C{right}"
+    for ref in all_references(text):
+        top = f"R{ref.top}" if ref.fixed_top else f"R[{ref.top - row}]"
+        bottom = f"R{ref.bottom}" if ref.fixed_bottom else f"R[{ref.bottom - row}]"
+        left = f"C{ref.left}" if ref.fixed_left else f"C[{ref.left - column}]"
+        right = f"C{ref.right}" if ref.fixed_right else f"C[{ref.right - column}]"
+        # Filled past its fixed end, a range turns round: which end is first says nothing.
+        pieces += text[done : ref.cells], *sorted((top, bottom)), *sorted((left, right))
         done = ref.end
     return "".join(pieces) + text[done:]
 
@@ -94,7 +116,11 @@ def _wrapped(number: int, first: int, count: int) -> int:
 def _with_rows(cells: str, rows: tuple[int, int]) -> str:
     """`$A$2:B7` with other rows, `$` and letters kept."""
     first, colon, last = cells.partition(":")
-    return _with_row(first, rows[0]) + colon + (_with_row(last, rows[1]) if colon else "")
+    if not colon:
+        return _with_row(first, rows[0])
+    backwards = int(_NOT_DIGITS.sub("", first)) > int(_NOT_DIGITS.sub("", last))
+    ends = rows[::-1] if backwards else rows
+    return f"{_with_row(first, ends[0])}:{_with_row(last, ends[1])}"
 
 
 def _with_row(cell: str, row: int) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from sheetcrm.table import letters
 from sheetcrm.workbook.xlsx.walk import column_number
@@ -48,27 +49,49 @@ def grammar(prefix: bytes) -> Grammar:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class CellXml:
-    """A cell as it stands in a row.
+class CellXml(NamedTuple):
+    """A cell as it stands in a row; what its bytes say is looked up when asked, since most are never asked.
 
     Attributes:
         column: The column's number, from 0.
         raw: The element's bytes.
-        style: The number of its cell format.
-        kind: Its type as written: `n`, `s`, `str`, `b`, `e`, `d`, `inlineStr`.
-        blank: Whether it is nothing but a format.
-        formula: Whether it has a formula.
+        words: The patterns for the sheet's prefix.
         after: What stands between it and the next cell, or the row's end.
     """
 
     column: int
     raw: bytes
-    style: int
-    kind: str
-    blank: bool
-    formula: bool
+    words: Grammar
     after: bytes = b""
+
+    @property
+    def style(self) -> int:
+        """The number of its cell format."""
+        found = _STYLE.search(self.raw, 0, self.raw.index(b">"))
+        return int(found[1]) if found else 0
+
+    @property
+    def kind(self) -> str:
+        """Its type as written: `n`, `s`, `str`, `b`, `e`, `d`, `inlineStr`."""
+        found = _KIND.search(self.raw, 0, self.raw.index(b">"))
+        return found[1].decode() if found else "n"
+
+    @property
+    def blank(self) -> bool:
+        """Whether it is nothing but a format."""
+        filled = self._inside.rpartition(b"</")[0].strip()
+        p = self.words.prefix
+        return not filled or filled in (b"<%sv/>" % p, b"<%sv></%sv>" % (p, p))
+
+    @property
+    def formula(self) -> bool:
+        """Whether it has a formula."""
+        return b"f" in self._inside and self.words.formula.search(self._inside) is not None
+
+    @property
+    def _inside(self) -> bytes:
+        end = self.raw.index(b">") + 1
+        return b"" if self.raw[end - 2 : end] == b"/>" else self.raw[end:]
 
 
 @dataclass
@@ -96,7 +119,7 @@ class RowXml:
     def put(self, cell: CellXml) -> None:
         """Set a cell; what stood behind the old one stays."""
         old = self.cells.get(cell.column)
-        self.cells[cell.column] = replace(cell, after=old.after) if old else cell
+        self.cells[cell.column] = cell._replace(after=old.after) if old else cell
 
     def take_height(self, model: RowXml) -> None:
         """Stand as high as another row, unless a height is set."""
@@ -121,23 +144,6 @@ class RowXml:
         return _SPANS.sub(b' spans="%d:%d"' % (first, last), self.opening)
 
 
-def cell_of(raw: bytes, column: int, words: Grammar, after: bytes = b"") -> CellXml:
-    """A cell by its bytes."""
-    end = raw.index(b">") + 1
-    style, kind = _STYLE.search(raw, 0, end), _KIND.search(raw, 0, end)
-    inside = b"" if raw[end - 2 : end] == b"/>" else raw[end:]
-    filled = inside.rpartition(b"</")[0].strip()
-    return CellXml(
-        column,
-        raw,
-        int(style[1]) if style else 0,
-        kind[1].decode() if kind else "n",
-        not filled or filled in (b"<%sv/>" % words.prefix, b"<%sv></%sv>" % (words.prefix, words.prefix)),
-        words.formula.search(inside) is not None,
-        after,
-    )
-
-
 def row_of(number: int, content: bytes, seen: bytes, words: Grammar) -> RowXml:
     """A row taken apart.
 
@@ -157,12 +163,12 @@ def row_of(number: int, content: bytes, seen: bytes, words: Grammar) -> RowXml:
     column = -1
     for at, cell in enumerate(found):
         reference = _REFERENCE.search(cell[1])
-        column = column_number(reference[1].decode()) if reference else column + 1
+        column = _column(reference[1]) if reference else column + 1
         raw = content[cell.start() : cell.end()]
         if reference is None:
             raw = _inserted(raw, 2 + len(words.prefix), b' r="%s%d"' % (letters(column).encode(), number))
         after = content[cell.end() : found[at + 1].start() if at + 1 < len(found) else end]
-        row.cells[column] = cell_of(raw, column, words, after)
+        row.cells[column] = CellXml(column, raw, words, after)
     return row
 
 
@@ -188,14 +194,30 @@ def relocated(raw: bytes, column: int, row: int) -> bytes:
     return _REFERENCE.sub(b' r="%s%d"' % (letters(column).encode(), row), raw, count=1)
 
 
-def renumbered(raw: bytes, number: int) -> bytes:
-    """A row's bytes, its cells included, as they are under another number."""
-    return _ADDRESS.sub(lambda found: found[1] + found[2] + b"%d" % number, raw)
+def renumbered(raw: bytes, seen: bytes, number: int) -> bytes:
+    """A row's bytes, its cells included, as they are under another number.
+
+    Args:
+        raw: The bytes.
+        seen: The same with comments and CDATA sections blanked out.
+        number: The row's new number.
+    """
+    pieces: list[bytes] = []
+    done = 0
+    for found in _ADDRESS.finditer(seen):
+        pieces += raw[done : found.start(3)], b"%d" % number
+        done = found.end(3)
+    return b"".join(pieces) + raw[done:]
 
 
 def columns_of(cells: Mapping[int, CellXml]) -> set[int]:
     """The columns whose cells hold something."""
     return {column for column, cell in cells.items() if not cell.blank}
+
+
+@cache
+def _column(name: bytes) -> int:
+    return column_number(name.decode())
 
 
 def _numbered(opening: bytes, number: int, words: Grammar) -> bytes:

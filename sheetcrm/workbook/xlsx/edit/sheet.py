@@ -19,7 +19,6 @@ from sheetcrm.workbook.xlsx.edit.cell import cell_xml, escaped
 from sheetcrm.workbook.xlsx.edit.row import (
     CellXml,
     RowXml,
-    cell_of,
     columns_of,
     fresh_row,
     given_number,
@@ -96,6 +95,7 @@ class SheetDraft:
         self._data, self._body = self._find_data(opened)
         self._numbers, self._starts, self._implicit = self._index()
         self._rows: dict[int, RowXml] = {}
+        self._looked_at: RowXml | None = None
         self._removed: frozenset[int] = frozenset()
         self._frame: etree._Element | None = None
         self._frame_changed = False
@@ -326,13 +326,16 @@ class SheetDraft:
         self._open(row).take_height(self._row(model))
 
     def remove_rows(self, rows: Collection[int]) -> None:
-        """Take rows out, those below move up; whatever points at rows is the caller's business."""
+        """Take rows out, those below move up; whatever points at rows is the caller's business.
+
+        Rows that the file did not have are not looked at: whoever takes rows out adds none.
+        """
         self._removed |= frozenset(rows)
 
     def _put(self, row: int, column: int, raw: bytes) -> None:
         cells = self._open(row).cells
         if raw:
-            self._rows[row].put(cell_of(raw, column, self._words))
+            self._rows[row].put(CellXml(column, raw, self._words))
         else:
             cells.pop(column, None)
 
@@ -340,11 +343,18 @@ class SheetDraft:
         """A row that is about to be changed; one that the file does not have is begun."""
         if number not in self._rows:
             self._rows[number] = self._row(number)
+            self._looked_at = None
         return self._rows[number]
 
     def _row(self, number: int) -> RowXml:
+        """A row to be looked at; the last one is kept, since who looks at a cell often looks again."""
         if number in self._rows:
             return self._rows[number]
+        if self._looked_at is None or self._looked_at.number != number:
+            self._looked_at = self._taken_apart(number)
+        return self._looked_at
+
+    def _taken_apart(self, number: int) -> RowXml:
         at = bisect_left(self._numbers, number)
         if at == len(self._numbers) or self._numbers[at] != number:
             return fresh_row(number, self._words)
@@ -423,12 +433,19 @@ class SheetDraft:
         return slice(start, start)
 
     def _compacted(self) -> Iterator[bytes]:
-        """All rows but the removed ones, moved up."""
+        """All rows but the removed ones, moved up, with what stands between them."""
         gone = sorted(self._removed)
-        for number in sorted({*self._numbers, *self._rows} - self._removed):
-            raw = self._row(number).xml(self._words.prefix)
-            up = bisect_left(gone, number)
-            yield renumbered(raw, number - up) if up else raw
+        done = self._body.start
+        for at, number in enumerate(self._numbers):
+            where = self._span(at)
+            yield self._content[done : where.start]
+            done = where.stop
+            if number not in self._removed:
+                touched = number in self._rows or self._implicit
+                raw = self._row(number).xml(self._words.prefix) if touched else self._content[where]
+                up = bisect_left(gone, number)
+                yield renumbered(raw, _blanked(raw), number - up) if up else raw
+        yield self._content[done : self._body.stop]
 
 
 def _blanked(content: bytes) -> bytes:

@@ -20,7 +20,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
-from itertools import chain
 from itertools import accumulate, chain
 from typing import NamedTuple
 
@@ -41,35 +40,48 @@ _LYING = frozenset({"dataValidation", "conditionalFormatting", "hyperlink", "mer
 _READ_ALREADY = frozenset({"worksheet", "sharedStrings", "styles", "theme", "calcChain", "pivotCacheDefinition"})
 
 
-class Meant:
-    """The rows of a sheet that something means in particular; looked up once, asked for any table on it."""
-
-    def __init__(self, draft: Draft, title: str) -> None:
-        """Look through the whole book; formulas count as they were read."""
-        resolver = Resolver(draft)
-        refs = chain(_outside_cells(draft, title), _in_cells(draft, title))
-        self._runs = [[(ref.top, ref.bottom)] for ref in refs if title in resolver.sheets(ref)]
-        for source in pivot_sources(draft):
-            self._runs.append([(box.top, box.bottom) for box in source.boxes or () if box.sheet == title])
-        for ranges in _lying(draft, title):
-            self._runs.append(sorted((ref.top, ref.bottom) for ref in references(ranges, title)))
-
-    def rows(self, first: int, last: int) -> set[int]:
-        """Those of them between two rows; what covers all these rows, and more than one, means none of them."""
-        # Where a run of rows begins, and behind which one it ends: long runs cost no more than short ones.
-        steps = [0] * (last - first + 2)
-        for runs in self._runs:
-            inside = [(max(top, first), min(bottom, last)) for top, bottom in runs if top <= last and first <= bottom]
-            if inside and not (any(top < bottom for top, bottom in runs) and _cover(inside, first, last)):
-                for top, bottom in inside:
-                    steps[top - first] += 1
-                    steps[bottom - first + 1] -= 1
-        return {first + at for at, depth in enumerate(accumulate(steps)) if depth}
-
-
 def pinned(draft: Draft, title: str, first: int, last: int) -> set[int]:
-    """The rows between two of a sheet, say of a table's body, that something means in particular."""
-    return Meant(draft, title).rows(first, last)
+    """The rows of a table that something means in particular.
+
+    Args:
+        draft: The book; its formulas count as they stand.
+        title: The table's sheet.
+        first: The first row of its body.
+        last: Its last row. What covers them all, and more than one, means none of them.
+    """
+    # Where a run of rows begins, and behind which one it ends: long runs cost no more than short ones.
+    steps = [0] * max(last - first + 2, 0)
+    for runs in _runs(draft, title):
+        inside = [(max(top, first), min(bottom, last)) for top, bottom in runs if top <= last and first <= bottom]
+        if inside and not (any(top < bottom for top, bottom in runs) and _cover(inside, first, last)):
+            for top, bottom in inside:
+                steps[top - first] += 1
+                steps[bottom - first + 1] -= 1
+    return {first + at for at, depth in enumerate(accumulate(steps)) if depth}
+
+
+def pointed_rows(draft: Draft, title: str) -> set[int]:
+    """The rows of a sheet that something means alone: a reference of one row, a comment, a link.
+
+    Asked of rows below a table: ranges that reach below it wait for its new rows, and do not count.
+
+    Args:
+        draft: The book; its formulas count as they stand.
+        title: The sheet.
+    """
+    return {top for runs in _runs(draft, title) for top, bottom in runs if top == bottom}
+
+
+def _runs(draft: Draft, title: str) -> Iterator[list[tuple[int, int]]]:
+    """First and last row of all that means rows; ranges of one rule come together, in order."""
+    resolver = Resolver(draft)
+    for ref in chain(_outside_cells(draft, title), _in_cells(draft, title)):
+        if title in resolver.sheets(ref):
+            yield [(ref.top, ref.bottom)]
+    for source in pivot_sources(draft):
+        yield [(box.top, box.bottom) for box in source.boxes or () if box.sheet == title]
+    for ranges in _lying(draft, title):
+        yield sorted((ref.top, ref.bottom) for ref in references(ranges, title))
 
 
 def _cover(runs: list[tuple[int, int]], first: int, last: int) -> bool:
@@ -183,19 +195,3 @@ def _lying(draft: Draft, title: str) -> Iterator[str]:
     for relation in draft.relations(draft.sheet(title).part):
         if relation.kind in ("comments", "threadedComment") and relation.target in draft:
             yield from (str(element.get("ref") or "") for element in draft.tree(relation.target).iter())
-
-
-def pointed_rows(draft: Draft, title: str) -> set[int]:
-    """The rows of a sheet that something means alone: a reference of one row, a comment, a link.
-
-    Asked of rows below a table: ranges that reach below it wait for its new rows, and do not count.
-
-    Args:
-        draft: The book; its formulas count as they stand.
-        title: The sheet.
-    """
-    resolver = Resolver(draft)
-    refs = chain(_outside_cells(draft, title), _in_cells(draft, title))
-    meant = {ref.top for ref in refs if ref.top == ref.bottom and title in resolver.sheets(ref)}
-    lying = (ref for ranges in _lying(draft, title) for ref in references(ranges, title))
-    return meant | {ref.top for ref in lying if ref.top == ref.bottom}

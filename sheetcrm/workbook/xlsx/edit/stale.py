@@ -16,7 +16,7 @@ from sheetcrm.workbook.xlsx.edit.draft import Draft
 from sheetcrm.workbook.xlsx.edit.grammar import Mentions, mentions
 from sheetcrm.workbook.xlsx.edit.references import area
 from sheetcrm.workbook.xlsx.edit.resolve import Box, Resolver
-from sheetcrm.workbook.xlsx.edit.sheet import Formula, SheetDraft
+from sheetcrm.workbook.xlsx.edit.sheet import Formula
 from sheetcrm.workbook.xlsx.edit.tables import worksheets
 from sheetcrm.workbook.xlsx.edit.watch import Watch
 from sheetcrm.workbook.xlsx.parts import local
@@ -35,7 +35,7 @@ def forget(draft: Draft, changed: Mapping[str, Collection[Spot]]) -> dict[str, s
     The changed cells themselves are left alone: who changed them has given them a value, or a formula without one.
 
     Args:
-        draft: The book; its names and tables count as they are now, its formulas as they were read.
+        draft: The book; names, tables and formulas count as they stand.
         changed: The changed cells by sheet title, those of new and of cleared rows among them.
 
     Returns:
@@ -53,7 +53,8 @@ def forget(draft: Draft, changed: Mapping[str, Collection[Spot]]) -> dict[str, s
     for at in sorted(_dependents(draft, formulas, spots)):
         title, formula = formulas[at]
         spot = formula.row, formula.column
-        if formula.cached and spot not in spots.get(title, ()) and _drop(sheets[title], spot):
+        if formula.cached and spot not in spots.get(title, ()):
+            sheets[title].drop_value(*spot)
             dropped.setdefault(title, set()).add(spot)
     return dropped
 
@@ -64,15 +65,6 @@ def drop_calc_chain(draft: Draft) -> None:
         if relation.kind == "calcChain":
             draft.unrelate(draft.workbook, relation.id)
             draft.remove(relation.target)
-
-
-def _drop(sheet: SheetDraft, spot: Spot) -> bool:
-    """Drop the value of a formula, if it still stands there: a row of totals may have moved on."""
-    cell = sheet.cells(spot[0]).get(spot[1])
-    if cell is None or not cell.formula:
-        return False
-    sheet.drop_value(*spot)
-    return True
 
 
 def _dependents(draft: Draft, formulas: Sequence[_Placed], spots: Mapping[str, Collection[Spot]]) -> set[int]:

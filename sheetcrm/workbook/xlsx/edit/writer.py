@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time
-from decimal import Decimal
 from functools import cached_property
 
 from sheetcrm.findings import Place
 from sheetcrm.table import Spot, Value
 from sheetcrm.text import msg
 from sheetcrm.workbook.cells import check_value, no_room
-from sheetcrm.workbook.xlsx.edit.draft import Draft
 from sheetcrm.workbook.xlsx.edit.calculated import fill_down
+from sheetcrm.workbook.xlsx.edit.draft import Draft
 from sheetcrm.workbook.xlsx.edit.grow import resize
 from sheetcrm.workbook.xlsx.edit.pivots import refresh
 from sheetcrm.workbook.xlsx.edit.region import Region, table_at
 from sheetcrm.workbook.xlsx.edit.slots import pinned, pointed_rows
 from sheetcrm.workbook.xlsx.edit.stale import drop_calc_chain, forget
-from sheetcrm.workbook.xlsx.edit.styles import Styles
+from sheetcrm.workbook.xlsx.edit.styles import Styles, is_date, shows_day
 from sheetcrm.workbook.xlsx.edit.tables import ExcelTable
 from sheetcrm.workbook.xlsx.edit.taken import Taken
 
 DATE = "dd.mm.yyyy"
 DATETIME = "dd.mm.yyyy hh:mm"
-
-# What a number format spells out or puts into brackets says nothing of dates, but for elapsed hours.
-_SPELLED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+_QUOTED = "quoted"
+_NUMBER = "number"
 
 
 class Writer:
@@ -47,6 +44,7 @@ class Writer:
         self._written: dict[str, set[Spot]] = {}
         self._taken: dict[str, Taken] = {}
         self._pointed: dict[str, set[int]] = {}
+        self._fitting: dict[tuple[int, str], int] = {}
         self._formulas_gone = False
 
     @cached_property
@@ -74,20 +72,20 @@ class Writer:
 
     def _dressed(self, style: int, value: Value | float) -> int:
         """The cell format for that value: a day must look like a day, and a number not like one."""
-        match value:
-            case None | bool():
-                return style
-            case str():
-                return self.styles.quoted(style) if value.startswith("=") else style
-            case date():
-                timed = isinstance(value, datetime) and value.time() != time()
-                return (
-                    style
-                    if shows_day(self.styles.code(style))
-                    else self.styles.dated(style, DATETIME if timed else DATE)
-                )
-            case int() | float() | Decimal():
-                return self.styles.general(style) if is_date(self.styles.code(style)) else style
+        need = _need(value)
+        if need is None:
+            return style
+        if (style, need) not in self._fitting:
+            self._fitting[style, need] = self._fitted(style, need)
+        return self._fitting[style, need]
+
+    def _fitted(self, style: int, need: str) -> int:
+        code = self.styles.code(style)
+        if need == _QUOTED:
+            return self.styles.quoted(style)
+        if need == _NUMBER:
+            return self.styles.general(style) if is_date(code) else style
+        return style if shows_day(code) else self.styles.dated(style, need)
 
     def totals_row(self, title: str, region: Region) -> ExcelTable | None:
         """The Excel table whose row of totals stands right below the region, None where there is none."""
@@ -208,14 +206,16 @@ class Writer:
         self._written.setdefault(title, set()).update(spots)
 
 
-def is_date(code: str) -> bool:
-    """Whether a number format shows a number as a date or a time."""
-    return (
-        re.search(r"[dmyhs]", _SPELLED.sub("", code.partition(";")[0]).replace("General", ""), re.IGNORECASE)
-        is not None
-    )
-
-
-def shows_day(code: str) -> bool:
-    """Whether a number format shows which day it is."""
-    return re.search(r"[dy]", _SPELLED.sub("", code.partition(";")[0]), re.IGNORECASE) is not None
+def _need(value: Value | float) -> str | None:
+    """What a value needs of its format: a number format for a date, or one of the needs above; None for nothing."""
+    match value:
+        case str():
+            return _QUOTED if value.startswith("=") else None
+        case None | bool():
+            return None
+        case datetime() if value.time() != time():
+            return DATETIME
+        case date():
+            return DATE
+        case _:
+            return _NUMBER

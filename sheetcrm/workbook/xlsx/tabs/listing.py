@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from lxml import etree
 
 from sheetcrm.workbook.xlsx.edit.draft import Draft
@@ -45,12 +43,13 @@ def add_sheet(draft: Draft, title: str, part: str, state: str, at: int) -> None:
     element.set(_id_attribute(standing), draft.relate(draft.workbook, "worksheet", part))
     group.insert(group.index(standing[at]) if at < len(standing) else len(group), element)
     for name in _names(root):
-        _shift(name, "localSheetId", lambda number: number >= at)
+        _shift(name, "localSheetId", at)
     for view in _views(root):
-        view.set("activeTab", str(view.get("activeTab", "0")))
-        _shift(view, "activeTab", lambda number: number >= at)
-        # A book that shows its tabs from the first one on goes on doing so.
-        _shift(view, "firstSheet", lambda number: number >= max(at, 1))
+        if at == 0 and view.get("activeTab") is None:
+            view.set("activeTab", "0")
+        _shift(view, "activeTab", at)
+        # Tabs that are shown from the first one on go on being so, or nobody would see the new one.
+        _shift(view, "firstSheet", max(at, 1))
 
 
 def _id_attribute(sheets: list[etree._Element]) -> str:
@@ -59,9 +58,10 @@ def _id_attribute(sheets: list[etree._Element]) -> str:
     return next((name for name in names if name.endswith("}id")), _OFFICE)
 
 
-def _shift(element: etree._Element, attribute: str, moves: Callable[[int], bool]) -> None:
+def _shift(element: etree._Element, attribute: str, at: int) -> None:
+    """Count one sheet more in an attribute that numbers a sheet from that place on."""
     number = str(element.get(attribute, ""))
-    if number.isdecimal() and moves(int(number)):
+    if number.isdecimal() and int(number) >= at:
         element.set(attribute, str(int(number) + 1))
 
 

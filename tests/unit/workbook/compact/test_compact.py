@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from io import BytesIO
-from pathlib import Path
 from zipfile import ZipFile
 
 import openpyxl
 import pytest
 import xlsxwriter
 from openpyxl.workbook.workbook import Workbook
+from xlsxwriter.chart import Chart
 from xlsxwriter.workbook import Workbook as Author
 from xlsxwriter.worksheet import Worksheet
 
@@ -67,8 +67,21 @@ def stops(data: bytes) -> list[tuple[str, str]]:
     return [(stop.place, say(stop.why, "en")) for stop in done.blockers]
 
 
-def formula(text: str, value: object = 7) -> Draw:
-    return lambda author, deals, mine: mine.write_formula("A1", text, None, value)  # type: ignore[arg-type]
+def formula(text: str, value: int = 7) -> Draw:
+    """Only a formula, in the first cell of Mine."""
+
+    def draw(author: Author, deals: Worksheet, mine: Worksheet) -> None:
+        mine.write_formula("A1", text, None, value)
+
+    return draw
+
+
+def chart(author: Author, kind: str, **series: object) -> Chart:
+    """A chart of one series."""
+    made = author.add_chart({"type": kind})
+    assert made is not None
+    made.add_series(series)
+    return made
 
 
 def test_the_records_move_up_with_their_looks() -> None:
@@ -279,24 +292,21 @@ def test_excel_tables_follow() -> None:
 
 def test_charts_follow_and_remember_the_right_points() -> None:
     def draw(author: Author, deals: Worksheet, mine: Worksheet) -> None:
-        chart = author.add_chart({"type": "column"})
         points = [None] * 7 + [{"fill": {"color": "red"}}]
-        chart.add_series({"categories": "=Deals!$B$2:$B$10", "values": "=Deals!$C$2:$C$10", "points": points})
-        mine.insert_chart("D2", chart)
-        other = author.add_chart({"type": "pie"})
-        other.add_series({"values": "=Mine!$A$1:$A$2"})
-        deals.insert_chart("H8", other)
+        columns = {"categories": "=Deals!$B$2:$B$10", "values": "=Deals!$C$2:$C$10", "points": points}
+        mine.insert_chart("D2", chart(author, "column", **columns))
+        deals.insert_chart("H8", chart(author, "pie", values="=Mine!$A$1:$A$2"))
 
     finished = compacted(book(draw)).draft.finished()
-    chart = part(finished, "charts/chart2.xml")
-    assert re.findall(r"<c:f>(.*?)</c:f>", chart) == ["Deals!$B$2:$B$8", "Deals!$C$2:$C$8"]
-    numbers = re.search(r"<c:numCache>.*?</c:numCache>", chart)
+    drawn = part(finished, "charts/chart2.xml")
+    assert re.findall(r"<c:f>(.*?)</c:f>", drawn) == ["Deals!$B$2:$B$8", "Deals!$C$2:$C$8"]
+    numbers = re.search(r"<c:numCache>.*?</c:numCache>", drawn)
     assert numbers is not None
     assert re.findall(r'idx="(\d+)"><c:v>(\d+)', numbers[0]) == [
         ("0", "2"), ("1", "3"), ("2", "4"), ("3", "7"), ("4", "8"), ("5", "9"), ("6", "10"),
     ]  # fmt: skip
     assert 'ptCount val="7"' in numbers[0]
-    assert re.findall(r'<c:dPt><c:idx val="(\d+)"', chart) == ["5"]
+    assert re.findall(r'<c:dPt><c:idx val="(\d+)"', drawn) == ["5"]
     before, moved = (part(data, r"drawings/drawing1.xml") for data in (book(draw), finished))
     rows = [[int(row) for row in re.findall(r"<xdr:row>(\d+)", text)] for text in (before, moved)]
     assert [row - 2 for row in rows[0]] == rows[1]
@@ -304,9 +314,8 @@ def test_charts_follow_and_remember_the_right_points() -> None:
 
 def test_a_chart_over_two_tabs_keeps_the_rows() -> None:
     def draw(author: Author, deals: Worksheet, mine: Worksheet) -> None:
-        chart = author.add_chart({"type": "column"})
-        chart.add_series({"categories": "=Mine!$B$2:$B$10", "values": "=Deals!$C$2:$C$10"})
-        mine.insert_chart("D2", chart)
+        made = chart(author, "column", categories="=Mine!$B$2:$B$10", values="=Deals!$C$2:$C$10")
+        mine.insert_chart("D2", made)
 
     (stop,) = stops(book(draw))
     assert stop[0] == "Mine: chart1.xml"
@@ -328,7 +337,10 @@ def test_sparklines_follow_and_those_of_cleared_rows_go() -> None:
 
 def test_comments_follow_and_one_on_a_cleared_row_keeps_it() -> None:
     def noted(cell: str) -> Draw:
-        return lambda author, deals, mine: deals.write_comment(cell, "Call again")
+        def draw(author: Author, deals: Worksheet, mine: Worksheet) -> None:
+            deals.write_comment(cell, "Call again")
+
+        return draw
 
     finished = compacted(book(noted("B9"))).draft.finished()
     assert 'ref="B7"' in part(finished, "comments1.xml")
@@ -352,6 +364,6 @@ def test_one_tab_keeps_its_rows_and_another_loses_them() -> None:
     assert workbook["Mine"]["B1"].value == "=Deals!A3&Tasks!A3"
 
 
-def test_a_table_without_cleared_rows_is_left_alone(tmp_path: Path) -> None:
+def test_a_table_without_cleared_rows_is_left_alone() -> None:
     done = compact(open_package("book.xlsx", book()), {"Deals": (1, 4)})
     assert (done.removed, done.blockers, done.draft.changed) == ({}, (), set())

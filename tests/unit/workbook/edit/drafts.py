@@ -14,6 +14,7 @@ from sheetcrm.workbook.xlsx.edit.draft import Draft
 from sheetcrm.workbook.xlsx.edit.references import area
 from sheetcrm.workbook.xlsx.package import open_package
 from sheetcrm.workbook.xlsx.parts import local
+from tests.unit.workbook.packages import MAIN, OFFICE
 
 Fill = Callable[[xlsxwriter.Workbook], object]
 
@@ -26,7 +27,9 @@ def made(fill: Fill) -> bytes:
     return out.getvalue()
 
 
-def draft(fill: Fill, parts: Mapping[str, str] | None = None, **edits: tuple[str, str]) -> Draft:
+def draft(
+    fill: Fill, parts: Mapping[str, str] | None = None, edits: Mapping[str, tuple[str, str]] | None = None
+) -> Draft:
     """A book under change.
 
     Args:
@@ -36,7 +39,7 @@ def draft(fill: Fill, parts: Mapping[str, str] | None = None, **edits: tuple[str
     """
     source = ZipFile(BytesIO(made(fill)))
     contents = {name: source.read(name).decode() for name in source.namelist()}
-    for beginning, (old, new) in edits.items():
+    for beginning, (old, new) in (edits or {}).items():
         name = next(name for name in contents if name.rpartition("/")[2] in (f"{beginning}.xml", f"{beginning}.rels"))
         assert old in contents[name]
         contents[name] = contents[name].replace(old, new)
@@ -50,6 +53,15 @@ def opened(contents: Mapping[str, str]) -> Draft:
         for name, content in contents.items():
             target.writestr(name, content)
     return Draft(open_package("book.xlsx", out.getvalue()))
+
+
+def add_pivot(book: Draft, source: str) -> str:
+    """Add a pivot's cache with such a source; the name of its part."""
+    part = book.free_name("xl/pivotCache/pivotCacheDefinition{}.xml")
+    inside = f'<cacheSource type="worksheet">{source}</cacheSource>'
+    book.put(part, f'<pivotCacheDefinition xmlns="{MAIN}" xmlns:r="{OFFICE}">{inside}</pivotCacheDefinition>'.encode())
+    book.relate(book.workbook, "pivotCacheDefinition", part)
+    return part
 
 
 def saved(book: Draft) -> Draft:

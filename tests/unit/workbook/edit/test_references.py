@@ -100,6 +100,8 @@ def test_names_are_told_from_functions_tables_and_cells() -> None:
     [
         ("Deals[Amount]", ("Deals", ("Amount", "Amount"), False, False)),
         ("Deals[[#This Row],[Amount]]", ("Deals", ("Amount", "Amount"), True, False)),
+        ("[[#This Row],Amount]", ("", ("Amount", "Amount"), True, False)),
+        ("[Paid, net: all]", ("", ("Paid, net: all", "Paid, net: all"), False, False)),
         ("[@Amount]", ("", ("Amount", "Amount"), True, False)),
         ("[@[Amount paid]]", ("", ("Amount paid", "Amount paid"), True, False)),
         ("[@]", ("", ("", ""), True, False)),
@@ -125,6 +127,11 @@ def test_a_formula_looks_only_where_it_says(text: str) -> None:
     assert not is_volatile(text)
 
 
+@pytest.mark.parametrize("text", ["'", '"', "[", "['", "'a'", "a.", "1:", "$", "#", "(", "[[", "]'"])
+def test_a_text_of_a_hundred_thousand_odd_signs_is_read(text: str) -> None:
+    assert mentions(text * 100_000, "Deals").tables == []
+
+
 def test_a_call_may_be_of_a_name() -> None:
     assert mentions("MyLambda(A1)", "").calls == ["MyLambda"]
 
@@ -136,6 +143,12 @@ def test_other_rows_leave_everything_else_byte_for_byte() -> None:
     text = "SUM( 'My ''D'!$E$2:E100 )+Deals!b2:$B100*E100&\"E2:E100\"+A:A+$2:$100+[1]S!A2:A100"
     expected = "SUM( 'My ''D'!$E$2:E101 )+Deals!b2:$B101*E100&\"E2:E100\"+A:A+$2:$101+[1]S!A2:A100"
     assert rewritten(text, "Deals", longer) == expected
+
+
+def test_a_range_may_be_written_backwards() -> None:
+    (ref,) = references("B9:$A$2", "Deals")
+    assert (ref.top, ref.fixed_top, ref.left, ref.bottom, ref.fixed_bottom, ref.right) == (2, True, 0, 9, False, 1)
+    assert rewritten("B9:$A$2", "Deals", lambda ref: (ref.top, 12)) == "B12:$A$2"
 
 
 def test_a_shared_formula_means_other_cells_below() -> None:
@@ -152,6 +165,8 @@ def test_a_relative_name_runs_over_the_edge() -> None:
 def test_formulas_filled_down_have_the_same_shape() -> None:
     assert shape("F6+E7*$B$1", (7, 5)) == shape("F7+E8*$B$1", (8, 5))
     assert shape("F6+E7", (7, 5)) != shape("F6+E8", (8, 5))
+    assert shape("[1]Prices!A7*B7", (7, 5)) == shape("[1]Prices!A8*B8", (8, 5))
+    assert shape("SUM(B7:B$9)", (7, 5)) == shape("SUM(B12:B$9)", (12, 5)) == shape("SUM(B$9:B12)", (12, 5))
     assert shape("A:A+F6", (7, 5)) != shape("B:B+F6", (7, 5))
 
 

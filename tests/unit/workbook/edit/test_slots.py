@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 import pytest
 import xlsxwriter
 
-from sheetcrm.workbook.xlsx.edit.slots import pinned
-from tests.unit.workbook.edit.drafts import draft
+from sheetcrm.workbook.xlsx.edit.slots import pinned, pointed_rows
+from tests.unit.workbook.edit.drafts import add_pivot, draft
 
 ROWS = range(2, 11)
 
@@ -15,7 +15,7 @@ def meant(
     cells: Mapping[str, str] | None = None,
     more: Callable[[xlsxwriter.Workbook], object] | None = None,
     parts: Mapping[str, str] | None = None,
-    **edits: tuple[str, str],
+    edits: Mapping[str, tuple[str, str]] | None = None,
 ) -> list[int]:
     """The rows meant in a table on Deals with its header in row 1 and its body in rows 2 to 10."""
 
@@ -30,7 +30,7 @@ def meant(
         if more:
             more(workbook)
 
-    return sorted(pinned(draft(fill, parts, **edits), "Deals", ROWS[0], ROWS[-1]))
+    return sorted(pinned(draft(fill, parts, edits), "Deals", ROWS[0], ROWS[-1]))
 
 
 def column(letter: str, formula: str) -> dict[str, str]:
@@ -99,7 +99,7 @@ def test_a_shared_formula_means_a_row_in_every_cell() -> None:
         '<row r="4"><c r="A4"><f t="shared" ref="A4:A5" si="0">Deals!A4</f><v>0</v></c></row>'
         '<row r="5"><c r="A5"><f t="shared" si="0"/>'
     )
-    assert meant({"Sums!A4": "=1", "Sums!A5": "=1"}, sheet2=(cells, sharing)) == [4, 5]
+    assert meant({"Sums!A4": "=1", "Sums!A5": "=1"}, edits={"sheet2": (cells, sharing)}) == [4, 5]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_shared_formula_means_a_row_in_every_cell() -> None:
         ("Best", "=Deals!$A$7", [7]),
         ("All", "=Deals!$A$2:$A$10", []),
         ("Here", "=Deals!A7", []),
-        ("Deals!Print_Area", "=Deals!$A$1:$C$5", []),
+        ("_xlnm.Print_Area", "=Deals!$A$1:$C$5", []),
     ],
 )
 def test_a_name_means_its_rows(name: str, text: str, rows: list[int]) -> None:
@@ -164,6 +164,7 @@ def test_a_chart_means_the_rows_it_draws() -> None:
     def draws(values: str) -> list[int]:
         def add(workbook: xlsxwriter.Workbook) -> None:
             chart = workbook.add_chart({"type": "bar"})
+            assert chart is not None
             chart.add_series({"values": values})
             workbook.worksheets()[1].insert_chart("C3", chart)
 
@@ -176,6 +177,7 @@ def test_a_chart_means_the_rows_it_draws() -> None:
 def test_a_chart_sheet_means_the_rows_it_draws() -> None:
     def add(workbook: xlsxwriter.Workbook) -> None:
         chart = workbook.add_chart({"type": "bar"})
+        assert chart is not None
         chart.add_series({"values": "=Deals!$C$3:$C$4"})
         workbook.add_chartsheet("Picture").set_chart(chart)
 
@@ -202,13 +204,19 @@ def test_a_part_nobody_knows_means_the_rows_it_names() -> None:
     assert meant(parts={"xl/strange/part1.xml": "<a b=\"x 'Deals'!$C$7 y\">Deals!B3:B4, Not.Deals!B9</a>"}) == [3, 4, 7]
 
 
-def test_one_row_is_asked_for_by_itself() -> None:
+def test_below_a_table_only_a_reference_to_the_row_alone_means_it() -> None:
     def fill(workbook: xlsxwriter.Workbook) -> None:
-        workbook.add_worksheet("Deals")
-        sums = workbook.add_worksheet("Sums")
+        deals, sums = workbook.add_worksheet("Deals"), workbook.add_worksheet("Sums")
+        deals.write_comment("A13", "Keep free")
         sums.write_formula("A1", "=Deals!C11")
         sums.write_formula("A2", "=SUM(Deals!C2:C99)")
 
-    book = draft(fill)
-    assert pinned(book, "Deals", 11, 11) == {11}
-    assert pinned(book, "Deals", 12, 12) == set()
+    assert pointed_rows(draft(fill), "Deals") == {11, 13}
+
+
+def test_the_source_of_a_pivot_means_rows_unless_it_is_the_table() -> None:
+    book = draft(lambda workbook: workbook.add_worksheet("Deals"))
+    add_pivot(book, '<worksheetSource ref="A1:C10" sheet="Deals"/>')
+    assert pinned(book, "Deals", 2, 10) == set()
+    add_pivot(book, '<worksheetSource ref="A1:C3" sheet="Deals"/>')
+    assert pinned(book, "Deals", 2, 10) == {2, 3}

@@ -76,8 +76,13 @@ def test_sheets_are_named_without_regard_to_case() -> None:
 
 
 def test_references_over_several_sheets() -> None:
-    cells = {"Sums!A1": "=SUM(Deals:Sums!B2)", "Sums!A2": "=SUM('Sums:Owner''s own'!B2)"}
-    assert dropped(cells, "B2") == {"Sums": "A1"}
+    cells = {
+        "Sums!A1": "=SUM(Deals:Sums!B2)",
+        "Sums!A2": "=SUM('Sums:Owner''s own'!B2)",
+        "Sums!A3": "=SUM(Deals:Gone!B2)",
+        "Sums!A4": "=SUM(Gone:Deals!B2)",
+    }
+    assert dropped(cells, "B2") == {"Sums": "A1 A3"}
 
 
 def test_a_name_stands_for_its_cells() -> None:
@@ -123,6 +128,16 @@ def test_a_table_s_own_row() -> None:
     assert dropped(cells, "B3", table=True) == {"Deals": "E3"}
 
 
+def test_a_column_is_named_within_its_own_table() -> None:
+    assert dropped({"C2": "=[@Qty]*2", "C3": "=[@Qty]*2", "F3": "=[@Qty]*2"}, "B3", table=True) == {"Deals": "C3"}
+
+
+def test_a_table_that_is_hard_to_read_depends_on_all_its_columns() -> None:
+    assert dropped({"Sums!A1": "=SUM(DealsTable[Gone])", "Sums!A2": "=SUM(Gone[Qty])"}, "A3", table=True) == {
+        "Sums": "A1"
+    }
+
+
 def test_an_array_formula_passes_the_change_on_from_all_its_cells() -> None:
     cells = {"E2:E4": "{=B2:B4*C2:C4}", "Sums!A1": "=Deals!E4", "Sums!A2": "=Deals!F4"}
 
@@ -158,12 +173,13 @@ SHARED = (
     '<c r="D2"><f>1</f><v>1</v></c></row><row r="3" spans="4:4"><c r="D3"><f>1</f><v>1</v></c></row>'
     '<row r="4" spans="4:4"><c r="D4"><f>1</f><v>1</v></c>',
     '<c r="D2"><f t="shared" ref="D2:D4" si="0">B2*$C$2</f><v>1</v></c></row><row r="3" spans="4:4">'
-    '<c r="D3"><f t="shared" si="0"/><v>1</v></c></row><row r="4" spans="4:4"><c r="D4"><f t="shared" si="0"/><v>1</v></c>',
+    '<c r="D3"><f t="shared" si="0"/><v>1</v></c></row>'
+    '<row r="4" spans="4:4"><c r="D4"><f t="shared" si="0"/><v>1</v></c>',
 )
 
 
 def test_a_shared_formula_is_read_from_where_it_is_shared() -> None:
-    book = draft(shared, sheet1=SHARED)
+    book = draft(shared, edits={"sheet1": SHARED})
     forget(book, {"Deals": spots("B3")})
     assert uncalculated(book, "Deals") == "D3"
     assert formulas(book, "Deals") == {"D2": "B2*$C$2", "D3": "", "D4": ""}
@@ -171,7 +187,8 @@ def test_a_shared_formula_is_read_from_where_it_is_shared() -> None:
 
 def test_a_data_table_depends_on_everything() -> None:
     table = '<f t="dataTable" ref="D2:D4" dt2D="0" dtr="0" r1="A1"/>'
-    book = draft(shared, sheet1=('<f>1</f><v>1</v></c></row><row r="3"', table + '<v>1</v></c></row><row r="3"'))
+    plain = '<f>1</f><v>1</v></c></row><row r="3"'
+    book = draft(shared, edits={"sheet1": (plain, plain.replace("<f>1</f>", table))})
     forget(book, {"Deals": spots("H9")})
     assert uncalculated(book, "Deals") == "D2"
 
@@ -185,7 +202,7 @@ def calculation(book: str) -> tuple[str, str]:
         workbook.add_worksheet("Deals").write_formula("D2", "=B2*C2", None, 1)
 
     calcs = '<calcPr calcId="124519" fullCalcOnLoad="1"/>'
-    made = draft(fill, workbook=(calcs, book))
+    made = draft(fill, edits={"workbook": (calcs, book)})
     forget(made, {"Deals": spots("B2")})
     root = saved(made).tree("xl/workbook.xml")
     words = [str(element.tag).rpartition("}")[2] for element in root]
@@ -210,17 +227,13 @@ def test_no_change_drops_nothing() -> None:
 
 
 def test_the_list_of_calculations_goes_with_all_that_names_it() -> None:
-    book = draft(
-        shared,
-        {"xl/calcChain.xml": "<calcChain/>"},
-        **{
-            "workbook.xml": (
-                "</Relationships>",
-                '<Relationship Id="rId99" Type="x/calcChain" Target="calcChain.xml"/></Relationships>',
-            ),
-            "[Content_Types]": ("</Types>", '<Override PartName="/xl/calcChain.xml" ContentType="x"/></Types>'),
-        },
+    book = draft(shared)
+    book.put(
+        "xl/calcChain.xml", b"<calcChain/>", "application/vnd.openxmlformats-officedocument.spreadsheetml.calcChain+xml"
     )
+    book.relate(book.workbook, "calcChain", "xl/calcChain.xml")
+    book = saved(book)
+    assert "xl/calcChain.xml" in book
     drop_calc_chain(book)
     after = saved(book)
     assert "xl/calcChain.xml" not in after

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -21,6 +22,7 @@ from sheetcrm.workbook.xlsx.package import open_package
 from sheetcrm.workbook.xlsx.parts import local
 from sheetcrm.workbook.xlsx.tabs.native import add_pivot
 from sheetcrm.workbook.xlsx.tabs.scratch import fresh, scratch
+from sheetcrm.workbook.xlsx.tabs.strict import strict
 from sheetcrm.workbook.xlsx.tabs.transplant import transplant
 from tests.lossless.faults import faults
 from tests.lossless.opened import opened
@@ -43,6 +45,7 @@ DATA = Tab(
     lead=(TabRow(("Deals",)),),
     table="Deals_data",
 )
+PIVOT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.pivotTable+xml"
 MANAGER = PivotField(1, ("Boris", "Anna"))
 STAGE = PivotField(2, ("Won", "Lost"))
 MONTH = PivotField(3, ("2026-10", "2026-11"))
@@ -321,6 +324,17 @@ def test_shares_and_averages_are_the_programs_own() -> None:
     assert (average.get("subtotal"), average.get("showDataAs")) == ("average", None)
 
 
+def test_the_whole_header_stays_when_scrolling_and_is_printed_on_every_page() -> None:
+    sheet = openpyxl.load_workbook(BytesIO(book(shown(*CROSSED))))["▦ Deals · pivot"]
+    assert (sheet.freeze_panes, sheet.print_title_rows) == ("A7", "$3:$6")
+
+
+def test_the_data_is_a_table_with_a_name_of_its_own() -> None:
+    (table,) = openpyxl.load_workbook(BytesIO(book(shown(*PLAIN))))["▦ Deals · data"].tables.values()
+    assert (table.displayName, table.ref) == ("Deals_data", "A3:F6")
+    assert table.column_names == [column.header for column in DATA.columns]
+
+
 def test_openpyxl_reads_it() -> None:
     workbook = openpyxl.load_workbook(BytesIO(book(shown(*CROSSED))))
     (pivot,) = vars(workbook["▦ Deals · pivot"])["_pivots"]
@@ -385,6 +399,44 @@ def test_several_pivots_have_copies_of_their_own() -> None:
         for number in (1, 2)
     ]
     assert [source.get("name") for source in sources] == ["Deals_data", "Other_data"]
+
+
+def test_in_a_strict_book_it_speaks_as_the_book_does() -> None:
+    data = brought(in_strict(other_book()), shown(*NESTED))
+    assert list(faults(opened(data))) == []
+    for part in ("pivotTables/pivotTable1", "pivotCache/pivotCacheDefinition1", "pivotCache/pivotCacheRecords1"):
+        assert etree.QName(tree(data, f"xl/{part}.xml")).namespace == "http://purl.oclc.org/ooxml/spreadsheetml/main"
+    definition = tree(data, "xl/pivotCache/pivotCacheDefinition1.xml")
+    assert definition.get("{http://purl.oclc.org/ooxml/officeDocument/relationships}id") == "rId1"
+    assert b"schemas.openxmlformats.org/officeDocument" not in parts(data)["xl/worksheets/_rels/sheet2.xml.rels"]
+
+
+def in_strict(data: bytes) -> bytes:
+    """The book in the namespaces of Strict ones."""
+    plain, own = (f"http://{host}/officeDocument" for host in ("schemas.openxmlformats.org", "purl.oclc.org/ooxml"))
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as target:
+        for name, content in parts(data).items():
+            spelled = strict(content).replace(f"{plain}/2006/relationships/".encode(), f"{own}/relationships/".encode())
+            target.writestr(name, spelled)
+    return buffer.getvalue()
+
+
+def test_a_pivot_that_a_user_copied_to_a_tab_of_his_own_keeps_what_it_counts() -> None:
+    draft = Draft(open_package("b.xlsx", brought(other_book(), shown(*NESTED))))
+    copied = "xl/pivotTables/pivotTable2.xml"
+    draft.put(copied, draft.read("xl/pivotTables/pivotTable1.xml"), PIVOT_TYPE)
+    draft.relate(copied, "pivotCacheDefinition", "xl/pivotCache/pivotCacheDefinition1.xml")
+    draft.relate(next(sheet.part for sheet in draft.sheets() if sheet.title == "Plans"), "pivotTable", copied)
+    before = draft.finished()
+    after = brought(before, shown(*PLAIN))
+    assert list(faults(opened(after))) == []
+    assert list(caches(after)) == ["1", "2"]
+    for part in (copied, "xl/pivotCache/pivotCacheDefinition1.xml", "xl/pivotCache/pivotCacheRecords1.xml"):
+        assert parts(after)[part] == parts(before)[part]
+    assert [relation.target for relation in opened(after).relations("xl/pivotTables/pivotTable1.xml")] == [
+        "xl/pivotCache/pivotCacheDefinition2.xml"
+    ]
 
 
 def test_the_list_of_copies_stands_where_the_schema_wants_it() -> None:
