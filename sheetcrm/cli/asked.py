@@ -55,10 +55,7 @@ class Spoken(click.Command):
         rows = [row for option in options if (row := option.get_help_record(ctx)) is not None]
         with formatter.section(say(msg("Options"), self.lang)):
             formatter.write_dl(rows)
-        with formatter.section(say(msg("Example"), self.lang)):
-            for line in self.example.strip().splitlines():
-                # Not wrapped: a line that is copied must stay whole.
-                formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
+        write_example(formatter, self.example, self.lang)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """`--help`, explained in the reader's language."""
@@ -66,6 +63,14 @@ class Spoken(click.Command):
         if option is not None:
             option.help = say(msg("Show this and leave."), self.lang)
         return option
+
+
+def write_example(formatter: click.HelpFormatter, example: str, lang: Lang) -> None:
+    """Close a help screen with an example call."""
+    with formatter.section(say(msg("Example"), lang)):
+        for line in example.strip().splitlines():
+            # Not wrapped: a line that is copied must stay whole.
+            formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
 
 
 class Day(click.ParamType[date]):
@@ -154,8 +159,7 @@ def command(lang: Lang, name: str, help: Message, example: str) -> Callable[[Cal
 
 
 def _asked(options: dict[str, Any], spoken: Lang) -> Asked:
-    before = click.get_current_context().find_root().params.get("lang")
-    lang = options.pop("lang") or before or chosen_language([])
+    lang = options.pop("lang") or _lang_before(click.get_current_context()) or chosen_language([])
     book = options.pop("book", None)
     return Asked(
         book or "",
@@ -166,6 +170,16 @@ def _asked(options: dict[str, Any], spoken: Lang) -> Asked:
         options.pop("verbose"),
         datetime.now().replace(microsecond=0),
     )
+
+
+def _lang_before(context: click.Context) -> Lang | None:
+    """The `--lang` of the program or of the group, said before the command."""
+    while context.parent is not None:
+        context = context.parent
+        found: Lang | None = context.params.get("lang")
+        if found is not None:
+            return found
+    return None
 
 
 def leading_book(words: Sequence[str]) -> tuple[str, tuple[str, ...]]:

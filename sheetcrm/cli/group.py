@@ -7,8 +7,10 @@ from typing import Any
 
 import click
 
+from sheetcrm.cli.asked import write_example
+from sheetcrm.cli.language import LANGUAGE
 from sheetcrm.cli.misuse import no_such_command, own_words
-from sheetcrm.text import Lang, Message, msg, say
+from sheetcrm.text import LANGUAGES, Lang, Message, msg, say
 
 Build = Callable[[Lang], click.Command]
 
@@ -16,10 +18,16 @@ Build = Callable[[Lang], click.Command]
 class Spoken(click.Group):
     """Commands under one name, their help in the reader's language."""
 
-    def __init__(self, lang: Lang, name: str, help: Message, commands: Sequence[Build]) -> None:
-        """Take the commands in the order of the help screen."""
+    def __init__(self, lang: Lang, name: str, help: Message, example: str, commands: Sequence[Build]) -> None:
+        """Take an example call, and the commands in the order of the help screen."""
         self.lang = lang
-        super().__init__(name, help=say(help, lang), commands=[build(lang) for build in commands])
+        self.example = example
+        super().__init__(
+            name,
+            help=say(help, lang),
+            commands=[build(lang) for build in commands],
+            params=[click.Option(["--lang"], type=click.Choice(LANGUAGES), help=say(LANGUAGE, lang))],
+        )
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, in the order given."""
@@ -42,11 +50,12 @@ class Spoken(click.Group):
         formatter.write_usage(ctx.command_path, usage, prefix=say(msg("Usage:"), self.lang) + " ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands, then the options."""
+        """List the commands and the options, then the example."""
         with formatter.section(say(msg("Commands"), self.lang)):
             formatter.write_dl([(name, command.help or "") for name, command in self.commands.items()])
         with formatter.section(say(msg("Options"), self.lang)):
             formatter.write_dl([row for param in self.get_params(ctx) if (row := param.get_help_record(ctx))])
+        write_example(formatter, self.example, self.lang)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """`--help`, explained in the reader's language."""

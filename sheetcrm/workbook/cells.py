@@ -18,7 +18,7 @@ _EARLIEST = date(1900, 3, 1)
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
-def check_value(value: Value, title: str, spot: Spot) -> Value:
+def check_value(value: Value | float, title: str, spot: Spot) -> Value | float:
     """The value as it will be written, its line breaks plain.
 
     Raises:

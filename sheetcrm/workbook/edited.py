@@ -43,7 +43,7 @@ def _footers_moved(sheet: Sheet, edit: Edit) -> Sheet:
     )
 
 
-def grid(rows: Sequence[Sequence[Cell]], cells: Mapping[Spot, Value]) -> list[list[Cell]]:
+def grid(rows: Sequence[Sequence[Cell]], cells: Mapping[Spot, Value | float]) -> list[list[Cell]]:
     """The rows with some cells replaced, just large enough to hold every value."""
     filled = [spot for spot, value in cells.items() if value not in (None, "")]
     width = max([len(rows[0]) if rows else 0, *(column + 1 for _, column in filled)])
@@ -66,7 +66,7 @@ def trimmed(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
     return [list(row[:width]) for row in rows[:height]]
 
 
-def as_read(value: Value) -> Cell:
+def as_read(value: Value | float) -> Cell:
     """A value as a file gives it back: a number a float or its digits, midnight a date, blank an empty text."""
     match value:
         case None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from sheetcrm.errors import BusyError, CannotReadError, GuardError
 from sheetcrm.tab import Shown, Tab, TabColumn, TabRow
@@ -64,7 +65,7 @@ def in_a_file(folder: Path, cells: Cells | None, formulas: Formulas, merged: Map
 
 
 def _spot(cell: str) -> Spot:
-    row, column = openpyxl.utils.cell.coordinate_to_tuple(cell)
+    row, column = coordinate_to_tuple(cell)
     return row, column - 1
 
 

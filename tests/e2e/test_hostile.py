@@ -22,7 +22,7 @@ from sheetcrm.text import say
 from sheetcrm.workbook import open_workbook
 from sheetcrm.workbook.xlsx import Patch
 from tests.lossless.books import books
-from tests.lossless.patched import DATA, TYPES, WORKBOOK, Patched
+from tests.lossless.patched import DATA, MAIN, TYPES, WORKBOOK, Patched
 from tests.lossless.plain import made
 from tests.lossless.refused import GUARDED, NO_BOOKS
 
@@ -50,15 +50,15 @@ def with_entry(name: str) -> bytes:
     return buffer.getvalue()
 
 
-def bomb(part: str) -> bytes:
-    """The client list with a part that unpacks to more than half a gigabyte."""
+def bomb(part: str, head: bytes = b"<x>") -> bytes:
+    """The client list with a part that unpacks to more than half a gigabyte, after such a beginning."""
     buffer = BytesIO()
     book = Patched(made())
     blanks = b" " * MEGABYTE
     with ZipFile(buffer, "w", ZIP_DEFLATED, compresslevel=1) as target:
         for name, content in book.parts.items():
             with target.open(name, "w") as entry:
-                entry.write(content if name != part else b"<x>")
+                entry.write(content if name != part else head)
                 for _ in range(BOMB // MEGABYTE if name == part else 0):
                     entry.write(blanks)
     return buffer.getvalue()
@@ -95,6 +95,7 @@ def declared(part: str) -> bytes:
 HOSTILE: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "bomb": (lambda: bomb(DATA), "too large to be opened safely"),
     "lying bomb": (lying, "too large to be opened safely"),
+    "bomb in a row": (lambda: bomb(DATA, f'<worksheet xmlns="{MAIN}"><sheetData><row>'.encode()), ""),
     "bomb of styles": (lambda: bomb("xl/styles.xml"), "too large to be opened safely"),
     "document type": (lambda: declared(DATA), "declares a document type"),
     "document type of the workbook": (lambda: declared(WORKBOOK), "declares a document type"),

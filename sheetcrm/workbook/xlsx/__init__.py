@@ -1,4 +1,4 @@
-"""The adapter for .xlsx and .xlsm files: python-calamine reads them, and a write changes only what it says it changes."""
+"""The adapter for .xlsx and .xlsm files: python-calamine reads them, a write changes only what it says it changes."""
 
 from __future__ import annotations
 

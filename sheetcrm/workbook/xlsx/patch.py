@@ -186,10 +186,10 @@ class Patch:
         self._open(data)
 
     def _finished(self) -> bytes:
+        draft = self._writer.draft
         for sheet in list(self._before):
             self._settle(sheet)
         self._writer.finish()
-        draft = self._writer.draft
         data = draft.finished()
         finished: Package = open_package(self._path.name, data)
         verify_rest(self._package, draft.changed, finished)
@@ -208,8 +208,7 @@ class Patch:
         return int(found[2]), column
 
     def _put(self, sheet: str, spot: Spot, value: Value | float) -> None:
-        self._writer.put(sheet, spot, value)
-        self._values.setdefault(sheet, {})[spot] = check_value(value, sheet, spot)
+        self._values.setdefault(sheet, {})[spot] = self._writer.put(sheet, spot, value)
 
     def _region(self, sheet: str) -> Region:
         """The sheet's table with the rows added so far."""

@@ -12,8 +12,8 @@ import python_calamine as calamine
 from sheetcrm.errors import CannotReadError
 from sheetcrm.table import Sheet, Spot
 from sheetcrm.text import msg
-from sheetcrm.workbook.xlsx.fills import row_fills
 from sheetcrm.workbook.xlsx.excel_tables import totals_rows
+from sheetcrm.workbook.xlsx.fills import row_fills
 from sheetcrm.workbook.xlsx.kinds import damaged
 from sheetcrm.workbook.xlsx.package import Package
 from sheetcrm.workbook.xlsx.parts import SheetPart, relations, sheet_parts, workbook_part

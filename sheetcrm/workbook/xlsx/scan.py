@@ -18,6 +18,7 @@ from sheetcrm.workbook.xlsx.package import Package
 from sheetcrm.workbook.xlsx.walk import column_number, raw_cells
 
 _LONGEST_ROW = 64 << 20
+_LONGEST_HEAD = 1 << 20
 _ROOT = re.compile(rb"<(?:([\w.-]+):)?worksheet[\s>]")
 _BEYOND_Z = re.compile(rb'r="[A-Z][A-Z]')
 _BEYOND_AZ = re.compile(rb'r="(?:[B-Z]|A[A-Z])[A-Z]')
@@ -93,25 +94,30 @@ def _needles(package: Package, part: str) -> _Needles | None:
         found = _ROOT.search(head)
         if found is not None:
             return _Needles.of(found[1] + b":" if found[1] else b"")
-        if len(head) > _LONGEST_ROW:
+        if len(head) > _LONGEST_HEAD:
             break
     return None
 
 
 def _blocks(package: Package, part: str, row_end: bytes) -> Iterator[bytes]:
     """The sheet in pieces that end with a row; the last one, after all rows, is left out."""
-    rest = b""
+    rest: list[bytes] = []
+    size = 0
+    seam = b""
     for piece in package.stream(part):
-        block = rest + piece if rest else piece
-        cut = block.rfind(row_end)
-        if cut < 0:
-            rest = block
-            if len(rest) > _LONGEST_ROW:
-                raise damaged(package.name, msg("the part {part} has a row without an end", part=part))
-            continue
-        cut += len(row_end)
-        rest = block[cut:]
-        yield block[:cut]
+        rest.append(piece)
+        size += len(piece)
+        seam += piece
+        if row_end in seam:
+            block = b"".join(rest)
+            cut = block.rfind(row_end) + len(row_end)
+            yield block[:cut]
+            rest, size = [block[cut:]], len(block) - cut
+            seam = rest[0]
+        if size > _LONGEST_ROW:
+            raise damaged(package.name, msg("the part {part} has a row without an end", part=part))
+        # The end of a row may lie across pieces.
+        seam = seam[-len(row_end) :]
 
 
 def _unusual(block: bytes, needles: _Needles) -> bool:

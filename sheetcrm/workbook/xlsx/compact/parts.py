@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from lxml import etree
 
@@ -10,6 +11,7 @@ from sheetcrm.text import msg
 from sheetcrm.workbook.xlsx.compact.frame import move_anchor
 from sheetcrm.workbook.xlsx.compact.removal import Removal
 from sheetcrm.workbook.xlsx.compact.work import Compaction, address
+from sheetcrm.workbook.xlsx.edit.cell import escaped
 from sheetcrm.workbook.xlsx.edit.pivots import pivot_sources, refresh
 from sheetcrm.workbook.xlsx.edit.references import area
 from sheetcrm.workbook.xlsx.edit.tables import ExcelTable, excel_tables
@@ -167,4 +169,6 @@ def _raised(anchor: bytes, up: int) -> bytes:
 
 
 def _followed(work: Compaction, title: str, text: bytes) -> bytes:
-    return work.followed(text.decode("utf-8", "replace"), title, title).encode()
+    plain = unescape(text.decode("utf-8", "replace"))
+    moved = work.followed(plain, title, title)
+    return text if moved == plain else escaped(moved).encode()

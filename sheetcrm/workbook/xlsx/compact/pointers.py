@@ -18,6 +18,7 @@ from sheetcrm.workbook.xlsx.parts import attribute, local
 _CACHES = ("numCache", "strCache")
 _BY_POINT = ("dPt", "dLbl")
 _VALUES = ("val", "yVal")
+_BY_NUMBER = msg("some of its points are known by their numbers")
 
 
 def move_pointers(work: Compaction) -> None:
@@ -51,10 +52,8 @@ def _place(pointer: Pointer) -> str:
 
 
 def _owner(element: etree._Element) -> etree._Element:
-    """The element that says on which cells something lies."""
-    while not _cells(element) and element.getparent() is not None:
-        element = element.getparent()  # type: ignore[assignment]  # asked above
-    return element
+    """The element that says on which cells something lies; the thing itself where none does."""
+    return next((found for found in (element, *element.iterancestors()) if _cells(found)), element)
 
 
 def _cells(element: etree._Element) -> str:
@@ -95,7 +94,10 @@ def _chart(work: Compaction, pointer: Pointer, place: str) -> str:
     shrinking = [ref for ref in refs if _removal(work, ref).hits(ref.top, ref.bottom) and ref.bottom < LAST_ROW]
     if shrinking:
         _check_series(work, pointer, place)
-        _move_points(pointer.element, _indexes(work, refs))
+        indexes = _indexes(work, refs)
+        if indexes is None and _has_points(pointer.element):
+            work.stop([title for ref in shrinking for title in work.resolver.sheets(ref)], place, _BY_NUMBER)
+        _move_points(pointer.element, indexes)
     return work.followed(pointer.text, pointer.sheet, place)
 
 
@@ -135,17 +137,25 @@ def _series(element: etree._Element) -> etree._Element | None:
 def _move_points(formula: etree._Element, indexes: dict[int, int] | None) -> None:
     """Renumber what a chart remembers point by point; what cannot be told is forgotten, and drawn from the cells."""
     holder = formula.getparent()
-    for cache in [found for found in holder if local(found) in _CACHES] if holder is not None else []:
+    if holder is None:
+        return
+    for cache in [found for found in holder if local(found) in _CACHES]:
         if indexes is None:
-            holder.remove(cache)  # type: ignore[union-attr]  # its parent, as asked above
-        else:
-            _renumber([found for found in cache if local(found) == "pt"], indexes)
-            for count in (found for found in cache if local(found) == "ptCount"):
-                count.set("val", str(len(indexes)))
+            holder.remove(cache)
+            continue
+        _renumber([found for found in cache if local(found) == "pt"], indexes)
+        for count in _children(cache, "ptCount"):
+            count.set("val", str(len(indexes)))
     series = _series(formula)
     if indexes is not None and series is not None and _is_values(formula):
         for found in [found for found in series.iter() if local(found) in _BY_POINT]:
             _renumber_child(found, indexes)
+
+
+def _has_points(formula: etree._Element) -> bool:
+    """Whether some points of the series look or are labelled otherwise than the rest."""
+    series = _series(formula)
+    return series is not None and any(local(element) in _BY_POINT for element in series.iter())
 
 
 def _is_values(formula: etree._Element) -> bool:

@@ -6,7 +6,10 @@ import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sheetcrm.table import Value
+from sheetcrm.errors import GuardError
+from sheetcrm.findings import Place
+from sheetcrm.table import Spot, Value
+from sheetcrm.text import msg
 from sheetcrm.workbook.cells import is_exact
 
 # Written as _xHHHH_, as Excel does; and a text that happens to look like that needs its first underscore so.
@@ -14,6 +17,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _SPACED = re.compile(r"^\s|\s$|\s\s|[\n\t]")
 _DAY = timedelta(days=1)
+_FIRST_YEAR = 1904
 
 
 def escaped(text: str) -> str:
@@ -26,9 +30,23 @@ def shielded(text: str) -> str:
     return _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", _LOOKS_ESCAPED.sub("_x005F_", text))
 
 
+def check_epoch(value: Value | float, title: str, spot: Spot, date1904: bool) -> None:
+    """Do nothing if a book can hold the value, whichever year it counts its days from.
+
+    Raises:
+        GuardError: If it is a date before the book's first.
+    """
+    if isinstance(value, date) and date1904 and value.year < _FIRST_YEAR:
+        cell = Place(sheet=title, row=spot[0], column=spot[1]).address
+        raise GuardError(
+            msg("{cell}: this workbook has no dates before 1904, and this is {date}.", cell=cell, date=value),
+            msg("It counts its days from 1904, as old Macs did; a new book does not."),
+        )
+
+
 def serial(moment: date, date1904: bool) -> str:
     """A date, or a date with a time, as the number of days in the book's epoch."""
-    epoch = datetime(1904, 1, 1) if date1904 else datetime(1899, 12, 30)
+    epoch = datetime(_FIRST_YEAR, 1, 1) if date1904 else datetime(1899, 12, 30)
     if not isinstance(moment, datetime):
         return str((datetime(moment.year, moment.month, moment.day) - epoch).days)
     days, rest = divmod(moment.replace(tzinfo=None) - epoch, _DAY)

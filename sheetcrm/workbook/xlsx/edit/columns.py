@@ -5,23 +5,17 @@ An Excel table that ends directly left of them takes them in.
 
 from __future__ import annotations
 
-import re
 from functools import cache
-from html import unescape
 
 from lxml import etree
 
-from sheetcrm.errors import GuardError
-from sheetcrm.findings import Place
 from sheetcrm.tab import Look
 from sheetcrm.table import MARK, Layout, letters
-from sheetcrm.text import msg
 from sheetcrm.workbook.place import Edit, NewColumn
-from sheetcrm.workbook.xlsx.edit.cell import shielded
 from sheetcrm.workbook.xlsx.edit.draft import Draft
+from sheetcrm.workbook.xlsx.edit.headers import as_name
 from sheetcrm.workbook.xlsx.edit.order import child, children, fresh
 from sheetcrm.workbook.xlsx.edit.references import area
-from sheetcrm.workbook.xlsx.edit.row import CellXml
 from sheetcrm.workbook.xlsx.edit.sheet import SheetDraft
 from sheetcrm.workbook.xlsx.edit.styles import Styles
 from sheetcrm.workbook.xlsx.edit.tables import ExcelTable, excel_tables
@@ -45,9 +39,6 @@ _SHOWN = 10
 """Of many columns appended at once so many show: those that matter most come first."""
 
 _GREY_HEADER, _GREY = HEADER_OF[Look.DERIVED], STYLES[Look.DERIVED]
-_TEXT = re.compile(rb"<(?:[\w.-]+:)?t(?:\s[^>]*)?>([^<]*)</")
-_PHONETIC = re.compile(rb"<((?:[\w.-]+:)?rPh)\b.*?</\1>", re.DOTALL)
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # Tables that a query or an XML map fills have the columns that it says.
 _FILLED = ("queryTable", "xml")
 
@@ -124,7 +115,7 @@ def _take_in(draft: Draft, table: ExcelTable, header: str) -> None:
     columns = child(root, "tableColumns")
     assert columns is not None
     number = 1 + max((int(known.get("id", "0")) for known in children(columns)), default=0)
-    columns.append(fresh(columns, "tableColumn", id=str(number), name=_as_name(header)))
+    columns.append(fresh(columns, "tableColumn", id=str(number), name=as_name(header)))
     columns.set("count", str(len(children(columns))))
     for element in (root, *children(root, "autoFilter")):
         _reach_right(element, table.right + 1)
@@ -135,48 +126,3 @@ def _reach_right(element: etree._Element, right: int) -> None:
     if corners is not None:
         top, left, bottom, _ = corners
         element.set("ref", f"{letters(left)}{top}:{letters(right)}{bottom}")
-
-
-def sync_table_headers(draft: Draft, title: str) -> None:
-    """Name the columns of Excel tables as their header cells say: Excel repairs a file where they differ.
-
-    Only a text that stands in its cell counts: it is what was written, now or earlier, by a program like this one.
-
-    Raises:
-        GuardError: If two columns of a table would be called the same.
-    """
-    for table in excel_tables(draft, title):
-        if not table.headers:
-            continue
-        cells = draft.sheet(title).cells(table.top)
-        for at, name in enumerate(table.columns):
-            text = _text(cells.get(table.left + at))
-            if text and text != name:
-                _rename(draft, table, at, text)
-
-
-def _rename(draft: Draft, table: ExcelTable, at: int, name: str) -> None:
-    others = {other.casefold() for number, other in enumerate(table.columns) if number != at}
-    if name.casefold() in others:
-        cell = Place(sheet=table.sheet, row=table.top, column=table.left + at).address
-        raise GuardError(
-            msg("{cell}: the Excel table {table} has a column called «{name}» already.",
-                cell=cell, table=table.name, name=name),
-            msg("Give the column another header."),
-        )  # fmt: skip
-    columns = child(draft.edit(table.part), "tableColumns")
-    assert columns is not None
-    children(columns)[at].set("name", _as_name(name))
-
-
-def _text(cell: CellXml | None) -> str:
-    """The text that stands in a cell itself; "" for any other cell."""
-    if cell is None or cell.kind != "inlineStr":
-        return ""
-    text = unescape(b"".join(_TEXT.findall(_PHONETIC.sub(b"", cell.raw))).decode())
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-
-
-def _as_name(text: str) -> str:
-    """A text as a table's part spells it: line breaks are characters like any other there."""
-    return shielded(text).replace("\n", "_x000a_")

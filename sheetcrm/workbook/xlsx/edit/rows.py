@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sheetcrm.table import Layout
 from sheetcrm.workbook.place import Edit
-from sheetcrm.workbook.xlsx.edit.columns import dress_appended, grow_tables_right, sync_table_headers
+from sheetcrm.workbook.xlsx.edit.columns import dress_appended, grow_tables_right
 from sheetcrm.workbook.xlsx.edit.region import Region, table_at
 from sheetcrm.workbook.xlsx.edit.writer import Writer
 
@@ -30,7 +30,6 @@ def apply(writer: Writer, edit: Edit) -> None:
     for row in below:
         writer.complete_row(title, region._replace(last_row=edit.last), row)
     grow_tables_right(writer.draft, edit)
-    sync_table_headers(writer.draft, title)
     if region.last_row in edit.cleared and last == region.last_row:
         writer.shorten(title, region)
 

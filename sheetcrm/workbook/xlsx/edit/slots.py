@@ -63,13 +63,28 @@ def pinned(draft: Draft, title: str, first: int, last: int) -> set[int]:
 def pointed_rows(draft: Draft, title: str) -> set[int]:
     """The rows of a sheet that something means alone: a reference of one row, a comment, a link.
 
-    Asked of rows below a table: ranges that reach below it wait for its new rows, and do not count.
+    Asked of rows below a table. Ranges that reach below it wait for its new rows, and so does a list that repeats the
+    table row by row, filled down in advance: neither means a client.
 
     Args:
         draft: The book; its formulas count as they stand.
         title: The sheet.
     """
-    return {top for runs in _runs(draft, title) for top, bottom in runs if top == bottom}
+    resolver = Resolver(draft)
+    alone = (ref for sheet in worksheets(draft) for ref in _alone(draft.sheet(sheet.title).formulas(), sheet.title))
+    refs = chain(_outside_cells(draft, title), alone)
+    meant = {ref.top for ref in refs if ref.top == ref.bottom and title in resolver.sheets(ref)}
+    lying = (ref for ranges in _lying(draft, title) for ref in references(ranges, title))
+    return meant | {ref.top for ref in lying if ref.top == ref.bottom}
+
+
+def _alone(formulas: Iterable[Formula], title: str) -> Iterator[Ref]:
+    """The references of formulas that none of their neighbours in the column repeats, and all absolute ones."""
+    told = {one.spot: one for one in _told(formulas, title)}
+    shapes = {spot: shape(one.text, one.origin) for spot, one in told.items() if one.refs}
+    for (row, column), one in told.items():
+        runs = shapes.get((row, column)) in (shapes.get((row - 1, column), ""), shapes.get((row + 1, column), ""))
+        yield from (ref for ref in one.refs if ref.fixed or not runs)
 
 
 def _runs(draft: Draft, title: str) -> Iterator[list[tuple[int, int]]]:

@@ -11,14 +11,16 @@ from sheetcrm.table import Spot, Value
 from sheetcrm.text import msg
 from sheetcrm.workbook.cells import check_value, no_room
 from sheetcrm.workbook.xlsx.edit.calculated import fill_down
+from sheetcrm.workbook.xlsx.edit.cell import check_epoch
 from sheetcrm.workbook.xlsx.edit.draft import Draft
 from sheetcrm.workbook.xlsx.edit.grow import resize
+from sheetcrm.workbook.xlsx.edit.headers import name_column
 from sheetcrm.workbook.xlsx.edit.pivots import refresh
 from sheetcrm.workbook.xlsx.edit.region import Region, table_at
 from sheetcrm.workbook.xlsx.edit.slots import pinned, pointed_rows
 from sheetcrm.workbook.xlsx.edit.stale import drop_calc_chain, forget
 from sheetcrm.workbook.xlsx.edit.styles import Styles, is_date, shows_day
-from sheetcrm.workbook.xlsx.edit.tables import ExcelTable
+from sheetcrm.workbook.xlsx.edit.tables import ExcelTable, excel_tables
 from sheetcrm.workbook.xlsx.edit.taken import Taken
 
 DATE = "dd.mm.yyyy"
@@ -44,6 +46,7 @@ class Writer:
         self._written: dict[str, set[Spot]] = {}
         self._taken: dict[str, Taken] = {}
         self._pointed: dict[str, set[int]] = {}
+        self._headed: dict[str, set[int]] = {}
         self._fitting: dict[tuple[int, str], int] = {}
         self._formulas_gone = False
 
@@ -58,17 +61,30 @@ class Writer:
             self._taken[title] = Taken(self.draft, self.draft.sheet(title))
         return self._taken[title]
 
-    def put(self, title: str, spot: Spot, value: Value | float) -> None:
+    def put(self, title: str, spot: Spot, value: Value | float) -> Value | float:
         """Write a value into a cell; its looks stay, but for what the kind of the value needs.
+
+        Returns:
+            The value as it was written.
 
         Raises:
             GuardError: If the cell must not be written, or cannot hold the value whole.
         """
         self.taken(title).check(spot)
         value = check_value(value, title, spot)
+        check_epoch(value, title, spot, self.draft.date1904)
+        if spot[0] in self._header_rows(title):
+            value = name_column(self.draft, title, spot, value) or value
         sheet = self.draft.sheet(title)
         sheet.set(*spot, value, self._dressed(sheet.style(*spot), value))
         self._touch(title, {spot})
+        return value
+
+    def _header_rows(self, title: str) -> set[int]:
+        """The rows of a sheet that head an Excel table."""
+        if title not in self._headed:
+            self._headed[title] = {table.top for table in excel_tables(self.draft, title) if table.headers}
+        return self._headed[title]
 
     def _dressed(self, style: int, value: Value | float) -> int:
         """The cell format for that value: a day must look like a day, and a number not like one."""

@@ -10,15 +10,12 @@ from datetime import date
 
 from xlsxwriter.format import Format as CellFormat
 
-from sheetcrm.errors import GuardError
-from sheetcrm.findings import Place
 from sheetcrm.tab import Format, Item, Look, Shown, Tab, TabColumn, TabRow
 from sheetcrm.table import Cell, Value
-from sheetcrm.text import msg
 from sheetcrm.workbook.cells import LONGEST_TEXT, check_value
 from sheetcrm.workbook.edited import as_read
 from sheetcrm.workbook.grid import header_text, plain
-from sheetcrm.workbook.xlsx.edit.cell import serial
+from sheetcrm.workbook.xlsx.edit.cell import check_epoch, serial
 from sheetcrm.workbook.xlsx.tabs.book import Sheet
 from sheetcrm.workbook.xlsx.tabs.formats import GENERAL, fitting, number_formats
 from sheetcrm.workbook.xlsx.tabs.links import link_to
@@ -147,14 +144,9 @@ class Pen:
 
     def _cell(self, row: int, at: int, value: Value) -> Cell:
         """The value as the file keeps it."""
-        value = check_value(value, self._tab.title, (row, at))
-        if isinstance(value, date) and self._date1904 and value.year < 1904:
-            cell = Place(sheet=self._tab.title, row=row, column=at).address
-            raise GuardError(
-                msg("{cell}: this workbook has no dates before 1904, and this is {date}.", cell=cell, date=value),
-                msg("It counts its days from 1904, as old Macs did; a new book does not."),
-            )
-        return as_read(value)
+        held = check_value(value, self._tab.title, (row, at))
+        check_epoch(held, self._tab.title, (row, at), self._date1904)
+        return as_read(held)
 
     def _put(self, row: int, at: int, cell: Cell, dress: CellFormat) -> None:
         match cell:

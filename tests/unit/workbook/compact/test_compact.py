@@ -321,6 +321,14 @@ def test_a_chart_over_two_tabs_keeps_the_rows() -> None:
     assert stop[0] == "Mine: chart1.xml"
 
 
+def test_a_chart_of_scattered_ranges_with_a_point_of_its_own_keeps_the_rows() -> None:
+    def draw(author: Author, deals: Worksheet, mine: Worksheet) -> None:
+        points = [None, {"fill": {"color": "red"}}]
+        mine.insert_chart("D2", chart(author, "column", values="=(Deals!$C$2:$C$7,Deals!$C$9:$C$10)", points=points))
+
+    assert stops(book(draw)) == [("Mine: chart1.xml", "some of its points are known by their numbers")]
+
+
 def test_sparklines_follow_and_those_of_cleared_rows_go() -> None:
     def draw(author: Author, deals: Worksheet, mine: Worksheet) -> None:
         for row in range(2, 11):

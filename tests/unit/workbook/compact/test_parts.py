@@ -100,7 +100,8 @@ def test_a_link_by_relationship_to_a_row_keeps_it() -> None:
 def test_controls_and_notes_of_the_old_drawing_move() -> None:
     vml = (
         '<xml xmlns:x="urn:schemas-microsoft-com:office:excel"><x:ClientData ObjectType="Drop">'
-        "<x:Anchor>1, 15, 4, 2, 3, 15, 7, 16</x:Anchor><x:FmlaLink>$A$5</x:FmlaLink><x:FmlaRange>S!$A$2:$A$5</x:FmlaRange>"
+        "<x:Anchor>1, 15, 4, 2, 3, 15, 7, 16</x:Anchor><x:FmlaLink>$A$5</x:FmlaLink>"
+        "<x:FmlaRange>'S'!$A$2:$A$5</x:FmlaRange>"
         "</x:ClientData><br></xml>"
     )
     others: Parts = {
@@ -111,7 +112,7 @@ def test_controls_and_notes_of_the_old_drawing_move() -> None:
     assert re.findall(r"<x:(?:Anchor|FmlaLink|FmlaRange)>([^<]*)", moved) == [
         "1, 15, 3, 2, 3, 15, 6, 16",
         "$A$4",
-        "S!$A$2:$A$4",
+        "'S'!$A$2:$A$4",
     ]
 
 

@@ -11,10 +11,9 @@ import xlsxwriter
 from openpyxl.worksheet.worksheet import Worksheet as Read
 from xlsxwriter.worksheet import Worksheet
 
-from sheetcrm.errors import GuardError
 from sheetcrm.table import Change, book
 from sheetcrm.workbook.place import Edit, place
-from sheetcrm.workbook.xlsx.edit.columns import dress_appended, grow_tables_right, sync_table_headers
+from sheetcrm.workbook.xlsx.edit.columns import dress_appended, grow_tables_right
 from sheetcrm.workbook.xlsx.edit.draft import Draft
 from sheetcrm.workbook.xlsx.read import read_sheets
 from tests.contract.test_workbook import recognise
@@ -58,7 +57,6 @@ def append(under: Draft, **headers: str) -> Draft:
     for (row, column), value in edit.cells.items():
         under.sheet(TITLE).set(row, column, value)
     grow_tables_right(under, edit)
-    sync_table_headers(under, TITLE)
     return under
 
 
@@ -147,7 +145,6 @@ def test_without_new_columns_nothing_is_touched() -> None:
     under = companies(table)
     dress_appended(under, Edit(read_sheets(under.package)[0], None))
     grow_tables_right(under, placed(companies(table), name="Title"))
-    sync_table_headers(under, TITLE)
     assert not under.changed
 
 
@@ -184,35 +181,3 @@ def test_a_table_elsewhere_on_the_tab_stays() -> None:
         sheet.add_table("B5:C7", {"name": "Other"})
 
     assert seen(append(companies(beside), phone="Phone")).tables["Other"].ref == "B5:C7"
-
-
-def test_a_table_calls_its_column_as_the_header_says() -> None:
-    under = companies(table)
-    under.sheet(TITLE).set(1, 1, "Company\nname & <all> _x0041_")
-    sync_table_headers(under, TITLE)
-    name = under.tree("xl/tables/table1.xml").findall("{*}tableColumns/{*}tableColumn")[1].get("name")
-    assert name == "Company_x000a_name & <all> _x005F_x0041_"
-    before = under.finished()
-    sync_table_headers(under, TITLE)
-    assert under.finished() == before
-
-
-def test_two_columns_of_a_table_never_get_one_name() -> None:
-    under = companies(table)
-    under.sheet(TITLE).set(1, 1, "CITY")
-    with pytest.raises(GuardError) as stop:
-        sync_table_headers(under, TITLE)
-    assert "Companies!B1" in str(stop.value.message)
-
-
-def test_a_table_never_takes_in_a_second_column_of_a_name() -> None:
-    under = companies(table)
-    grow_tables_right(under, placed(under, other="NAME"))
-    assert not under.changed
-
-
-def test_a_list_without_any_rows_gets_its_columns() -> None:
-    def bare(workbook: xlsxwriter.Workbook) -> None:
-        workbook.add_worksheet(TITLE).write_row(0, 0, ["ID", "Name"], workbook.add_format(TASTE))
-
-    assert fill(seen(append(draft(bare), debt="▦ Debt", phone="Phone")), "D1") == BROWN
