@@ -68,6 +68,7 @@ class Sheet:
         merged: Merged ranges as (first spot, last spot).
         fills: Background colour of a row's first coloured cell, by row number, as `RRGGBB`; read only on request.
         hidden: Whether the tab is hidden.
+        protected: Whether people are kept from typing into it; sheetcrm writes into it all the same.
         footers: Totals rows that move down when their table grows: the row's number, and its first and last column.
     """
 
@@ -79,6 +80,7 @@ class Sheet:
     merged: tuple[tuple[Spot, Spot], ...] = ()
     fills: Mapping[int, str] = field(default_factory=dict)
     hidden: bool = False
+    protected: bool = False
     footers: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
     @property

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sheetcrm.app.opening import Opened, open_base, save
+from sheetcrm.app.opening import Opened, open_base, save, workbook_at
 from sheetcrm.errors import UsageError
 from sheetcrm.fresh import tabs as fresh
-from sheetcrm.schema.tables import recognise
 from sheetcrm.tab import Tab
 from sheetcrm.table import Change
-from sheetcrm.text import Lang, msg
-from sheetcrm.workbook import Address, open_workbook
+from sheetcrm.text import Lang, Message, msg
+from sheetcrm.workbook import Address
 
 DEFAULT_TEMPLATE = "wholesale"
 
@@ -30,6 +29,7 @@ class Founded:
         records: How many records a new book holds.
         present: Titles of tabs that were asked for and stood already.
         lang: The book's language.
+        notes: What people should know of the book after the write.
     """
 
     book: str
@@ -39,6 +39,7 @@ class Founded:
     records: int
     present: tuple[str, ...]
     lang: Lang
+    notes: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def init(address: Address, wish: Wish, now: datetime, *, dry_run: bool) -> Found
     Raises:
         UsageError: If demo records are asked for in a book that exists.
     """
-    workbook = open_workbook(address.text, recognise, address.backups)
+    workbook = workbook_at(address)
     if not workbook.exists:
         lang = wish.lang or wish.spoken
         tabs = fresh.fresh_tabs(lang, wish.template or DEFAULT_TEMPLATE, wish.as_of, wish.demo, wish.clean)
@@ -84,8 +85,8 @@ def init(address: Address, wish: Wish, now: datetime, *, dry_run: bool) -> Found
     opened = open_base(address, wish.as_of)
     lang = wish.lang or fresh.language_of(opened.base.book)
     tabs, changes = fresh.missing(opened.base.book, lang, wish.template)
-    _add(opened, changes, tabs, now, "init", dry_run)
-    return Founded(workbook.name, False, _titles(tabs), len(changes), 0, (), lang)
+    notes = _add(opened, changes, tabs, now, "init", dry_run)
+    return Founded(workbook.name, False, _titles(tabs), len(changes), 0, (), lang, notes)
 
 
 def enable(address: Address, names: Sequence[str], now: datetime, *, dry_run: bool) -> Founded:
@@ -93,16 +94,17 @@ def enable(address: Address, names: Sequence[str], now: datetime, *, dry_run: bo
     opened = open_base(address, now.date())
     lang = opened.base.lang
     enabled = fresh.enable(opened.base.book, names, lang)
-    _add(opened, (), enabled.tabs, now, "enable", dry_run)
-    return Founded(opened.workbook.name, False, _titles(enabled.tabs), 0, 0, enabled.present, lang)
+    notes = _add(opened, (), enabled.tabs, now, "enable", dry_run)
+    return Founded(opened.workbook.name, False, _titles(enabled.tabs), 0, 0, enabled.present, lang, notes)
 
 
 def _add(
     opened: Opened, changes: Sequence[Change], tabs: Sequence[Tab], now: datetime, command: str, dry_run: bool
-) -> None:
+) -> tuple[Message, ...]:
     """Save what was added; a book that lacks nothing is left as it is."""
-    if (changes or tabs) and not dry_run:
-        save(opened, changes, tabs, now, command, f"tabs={len(tabs)} columns={len(changes)}")
+    if dry_run or not (changes or tabs):
+        return ()
+    return save(opened, changes, tabs, now, command, f"tabs={len(tabs)} columns={len(changes)}")
 
 
 def _titles(tabs: Sequence[Tab]) -> tuple[str, ...]:

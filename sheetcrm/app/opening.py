@@ -12,8 +12,9 @@ from sheetcrm.schema.ids import Issued
 from sheetcrm.schema.runs import record_run
 from sheetcrm.schema.tables import recognise
 from sheetcrm.tab import Tab
-from sheetcrm.table import Change
-from sheetcrm.workbook import Address, Workbook, open_workbook
+from sheetcrm.table import Book, Change
+from sheetcrm.text import Message, msg, nmsg
+from sheetcrm.workbook import Address, Workbook, Written, open_workbook
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Opened:
     facts: Facts
 
 
+def workbook_at(address: Address) -> Workbook:
+    """The workbook at an address, kept as the address says; nothing is read yet."""
+    return open_workbook(address.text, recognise, address.backups, recalculate=address.recalculate)
+
+
 def open_base(address: Address, today: date, *, until: date | None = None, fills: bool = False) -> Opened:
     """Read a book as a client base.
 
@@ -40,7 +46,7 @@ def open_base(address: Address, today: date, *, until: date | None = None, fills
         until: Leave out rows dated after this day.
         fills: Whether to read background colours too.
     """
-    workbook = open_workbook(address.text, recognise, address.backups)
+    workbook = workbook_at(address)
     base = load(workbook.read(fills), until)
     return Opened(workbook, base, Facts(base, today))
 
@@ -66,7 +72,7 @@ def save(
     command: str,
     counts: str,
     issued: Issued | None = None,
-) -> None:
+) -> tuple[Message, ...]:
     """Write changes and tabs in one save, with the run's own line in Runs.
 
     Args:
@@ -77,6 +83,58 @@ def save(
         command: Which command ran.
         counts: What it did, in numbers.
         issued: The ids given so far, where the run gave any.
+
+    Returns:
+        What people should know of the book as it is now.
     """
     run_changes, run_tabs = record_run(opened.base, now, command, counts, issued)
-    opened.workbook.write([*changes, *run_changes], [*tabs, *run_tabs], opened.base.book.revision)
+    book = opened.base.book
+    written = opened.workbook.write([*changes, *run_changes], [*tabs, *run_tabs], book.revision)
+    return written_notes(book, [*changes, *run_changes], [*tabs, *run_tabs], written)
+
+
+def written_notes(
+    before: Book | None, changes: Sequence[Change], tabs: Sequence[Tab], written: Written
+) -> tuple[Message, ...]:
+    """What people should know after a write: of protected tabs, and of formulas that wait to be calculated.
+
+    Args:
+        before: The book as it was, None where there was none.
+        changes: What changed in its tables.
+        tabs: The tabs that were written whole.
+        written: The book as it is.
+    """
+    notes = _protected(before, changes, tabs) if before else []
+    return (*notes, _waiting(written.uncalculated)) if written.uncalculated else tuple(notes)
+
+
+def _protected(before: Book, changes: Sequence[Change], tabs: Sequence[Tab]) -> list[Message]:
+    redrawn = {tab.title for tab in tabs}
+    touched = {_title(before, change) for change in changes} - redrawn
+    protected = [sheet.title for sheet in before.sheets if sheet.protected]
+    return [
+        *(_still_protected(title) for title in protected if title in touched),
+        *(_not_protected(title) for title in protected if title in redrawn),
+    ]
+
+
+def _title(book: Book, change: Change) -> str:
+    """The title of the tab that a change is in."""
+    return book.by_name[change.table].title if change.table in book.by_name else change.table
+
+
+def _still_protected(tab: str) -> Message:
+    return msg("The tab {tab} is protected; sheetcrm wrote into it all the same, and it stays protected.", tab=tab)
+
+
+def _not_protected(tab: str) -> Message:
+    return msg("The tab {tab} was protected; it was drawn anew, without the protection.", tab=tab)
+
+
+def _waiting(n: int) -> Message:
+    return nmsg(
+        "{n} formula is calculated anew when the book is opened.",
+        "{n} formulas are calculated anew when the book is opened.",
+        n,
+        n=n,
+    )

@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sheetcrm.app.opening import Opened, open_base, save
+from sheetcrm.app.opening import Opened, open_base, save, workbook_at, written_notes
 from sheetcrm.reports.question import question
 from sheetcrm.reports.registry import report_called, reports
 from sheetcrm.reports.report import Entry, Report
 from sheetcrm.reports.show import to_json, to_tab
 from sheetcrm.schema.base import Base
-from sheetcrm.schema.tables import recognise
 from sheetcrm.tab import Shown, Tab
-from sheetcrm.text import Lang
-from sheetcrm.workbook import Address, open_workbook
+from sheetcrm.text import Lang, Message
+from sheetcrm.workbook import Address
 
 if TYPE_CHECKING:
     from sheetcrm.reports.pivot import Ask
@@ -33,6 +32,7 @@ class Told:
         lang: The language they are in.
         base: Where their records stand.
         native: The tabs of a native pivot: the pivot's own, and that of its data; none where none was asked for.
+        notes: What people should know of the book after the write.
     """
 
     reports: tuple[Report, ...]
@@ -41,6 +41,7 @@ class Told:
     lang: Lang
     base: Base
     native: tuple[Tab, ...] = ()
+    notes: tuple[Message, ...] = ()
 
     def shape(self) -> dict[str, object]:
         """The documented JSON."""
@@ -120,20 +121,22 @@ def _write(
     lang = opened.base.lang
     tabs = [*(to_tab(report, opened.base, lang) for report in found), *native]
     book = opened.workbook.name
+    notes: tuple[Message, ...] = ()
     if writing.out:
-        book = _write_elsewhere(writing.out, tabs, dry_run=writing.dry_run)
+        book, notes = _write_elsewhere(writing.out, tabs, dry_run=writing.dry_run)
     elif not writing.dry_run:
-        save(opened, (), tabs, writing.now, command, " ".join(report.code for report in found))
-    return Told(tuple(found), tuple(tab.title for tab in tabs), book, lang, opened.base, native)
+        notes = save(opened, (), tabs, writing.now, command, " ".join(report.code for report in found))
+    return Told(tuple(found), tuple(tab.title for tab in tabs), book, lang, opened.base, native, notes)
 
 
-def _write_elsewhere(out: Address, tabs: Sequence[Tab], *, dry_run: bool) -> str:
+def _write_elsewhere(out: Address, tabs: Sequence[Tab], *, dry_run: bool) -> tuple[str, tuple[Message, ...]]:
     """Write into another book: its cells can't lead to records that stand elsewhere."""
-    workbook = open_workbook(out.text, recognise, out.backups)
-    if not dry_run:
-        expected = workbook.read().revision if workbook.exists else ""
-        workbook.write((), [_unlinked(tab) for tab in tabs], expected)
-    return workbook.name
+    workbook = workbook_at(out)
+    if dry_run:
+        return workbook.name, ()
+    before = workbook.read() if workbook.exists else None
+    written = workbook.write((), [_unlinked(tab) for tab in tabs], before.revision if before else "")
+    return workbook.name, written_notes(before, (), tabs, written)
 
 
 def _unlinked(tab: Tab) -> Tab:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sheetcrm.app.opening import Opened, after, open_base, save
@@ -44,6 +44,7 @@ class Tasked:
         planned: What there is to do.
         book: The book's name.
         tabs: The titles of the managers' tabs.
+        written: What people should know of the book after the write.
     """
 
     situation: Situation
@@ -51,6 +52,7 @@ class Tasked:
     planned: TaskPlan
     book: str
     tabs: tuple[str, ...]
+    written: tuple[Message, ...] = ()
 
     @property
     def lang(self) -> Lang:
@@ -64,8 +66,8 @@ class Tasked:
 
     @property
     def notes(self) -> list[Message]:
-        """What could not be taken or planned, and why."""
-        return [*self.taken.notes, *self.planned.notes]
+        """What could not be taken or planned, and why; and what people should know of the book."""
+        return [*self.taken.notes, *self.planned.notes, *self.written]
 
     def shape(self) -> Mapping[str, object]:
         """The documented JSON."""
@@ -135,7 +137,8 @@ def tasks(address: Address, as_of: datetime, now: datetime, *, dry_run: bool) ->
     tasked, tabs, step = _plan_tasks(_Step(opened).then(minted.changes), minted.issued, as_of)
     if not dry_run:
         said = " ".join(f"{name}={n}" for name, n in tasked.counts.items())
-        save(opened, step.changes, tabs, now, "tasks", said, tasked.planned.issued)
+        written = save(opened, step.changes, tabs, now, "tasks", said, tasked.planned.issued)
+        return replace(tasked, written=written)
     return tasked
 
 
@@ -159,7 +162,7 @@ def update(address: Address, now: datetime, *, dry_run: bool) -> Updated:
         start = updated(opened.base.book, now, opened.base.lang)
         changes = [*step.changes, *([start] if start else [])]
         said = f"ids={ids} refreshed={refreshed} tabs={len(published)}"
-        save(opened, changes, [*task_sheets, *published], now, "update", said, tasked.planned.issued)
+        notes += save(opened, changes, [*task_sheets, *published], now, "update", said, tasked.planned.issued)
     titles = tuple(tab.title for tab in published)
     return Updated(tasked, ids, refreshed, titles, findings, tuple(notes))
 

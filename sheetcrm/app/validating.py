@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sheetcrm.app.opening import Opened, open_base, save
 from sheetcrm.findings import Finding, Severity
 from sheetcrm.schema.foreign.ours import is_foreign
-from sheetcrm.text import Lang, Message
+from sheetcrm.text import Lang, Message, say
 from sheetcrm.validators.checking import check
 from sheetcrm.validators.registry import installed_rules
 from sheetcrm.validators.selection import Selection, selected
@@ -28,10 +28,12 @@ class Checked:
     Attributes:
         opened: The base.
         findings: What was asked for of what is wrong.
+        notes: What people should know of the book after the tab was written.
     """
 
     opened: Opened
     findings: Sequence[Finding]
+    notes: tuple[Message, ...] = ()
 
     @property
     def errors(self) -> int:
@@ -51,6 +53,7 @@ class Checked:
             "as_of": self.opened.facts.today.isoformat(),
             "summary": summary(self.findings, base),
             "findings": to_json(self.findings, lang),
+            "notes": [say(note, lang) for note in self.notes],
         }
 
 
@@ -93,13 +96,8 @@ def _judge(opened: Opened, judging: Judging) -> Checked:
     found = check(opened.facts, installed_rules().values())
     if judging.strict:
         found = [replace(finding, severity=Severity.ERROR) for finding in found]
+    notes: tuple[Message, ...] = ()
     if judging.publish:
-        save(
-            opened,
-            (),
-            [check_tab(found, opened.base, judging.today)],
-            judging.now,
-            "validate",
-            f"findings={len(found)}",
-        )
-    return Checked(opened, selected(found, judging.asked, opened.base))
+        tab = check_tab(found, opened.base, judging.today)
+        notes = save(opened, (), [tab], judging.now, "validate", f"findings={len(found)}")
+    return Checked(opened, selected(found, judging.asked, opened.base), notes)

@@ -189,7 +189,7 @@ def leading_book(words: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     return "", tuple(words)
 
 
-def address(text: str) -> Address:
+def address(text: str, *, recalculate: bool = False) -> Address:
     """Where a book is kept, with as many backups as sheetcrm.toml says.
 
     Raises:
@@ -201,27 +201,27 @@ def address(text: str) -> Address:
             msg("{file}: backups is a whole number from 1 to {most}.", file=CONFIG, most=_MOST_BACKUPS),
             msg("Write for instance: {line}", line=f"backups = {BACKUPS}"),
         )
-    return Address(text, kept)
+    return Address(text, kept, recalculate)
 
 
-def book_of(given: str) -> Address:
+def book_of(given: str, *, recalculate: bool = False) -> Address:
     """The book's address: as given, sheetcrm.toml's, SHEETCRM_BOOK's, or the only book in the folder.
 
     Raises:
         UsageError: If there is none, or more than one.
     """
     if given:
-        return address(given)
+        return address(given, recalculate=recalculate)
     named = config().get("book") or os.environ.get("SHEETCRM_BOOK")
     if named:
-        return address(str(named))
+        return address(str(named), recalculate=recalculate)
     books = sorted(
         path.name
         for path in Path().iterdir()
         if path.suffix.lower() in (".xlsx", ".xlsm") and not path.name.startswith(("~$", "."))
     )
     if len(books) == 1:
-        return address(books[0])
+        return address(books[0], recalculate=recalculate)
     hint = msg("Name one: `sheetcrm COMMAND clients.xlsx`.")
     if not books:
         raise UsageError(msg("There is no book in this folder."), hint)
@@ -247,3 +247,9 @@ def where_option(lang: Lang) -> Callable[[Function], Function]:
 def dry_run_option(lang: Lang) -> Callable[[Function], Function]:
     """`--dry-run`: the only preview of every command that writes."""
     return click.option("--dry-run", is_flag=True, help=say(msg("Say what would be written, and write nothing."), lang))
+
+
+def recalculate_option(lang: Lang) -> Callable[[Function], Function]:
+    """`--recalculate`: no formula is left without a value, as far as LibreOffice can compute it."""
+    text = msg("Have LibreOffice, which must be installed, calculate the formulas that the write left without a value.")
+    return click.option("--recalculate", is_flag=True, help=say(text, lang))

@@ -8,7 +8,15 @@ import click
 
 from sheetcrm.app.founding import Founded, Wish
 from sheetcrm.app.founding import init as make
-from sheetcrm.cli.asked import Asked, address, as_of_option, book_argument, command, dry_run_option
+from sheetcrm.cli.asked import (
+    Asked,
+    address,
+    as_of_option,
+    book_argument,
+    command,
+    dry_run_option,
+    recalculate_option,
+)
 from sheetcrm.cli.screen import print_json, say_line
 from sheetcrm.text import Lang, msg, nmsg, say
 
@@ -29,12 +37,21 @@ def build(lang: Lang) -> click.Command:
     )
     @click.option("--clean", is_flag=True, help=say(msg("With --demo: no seeded defects."), lang))
     @as_of_option(lang, msg("With --demo: the day on which the firm looks back; today if left out."))
+    @recalculate_option(lang)
     @dry_run_option(lang)
-    def run(asked: Asked, template: str | None, demo: bool, clean: bool, as_of: date | None, dry_run: bool) -> None:
+    def run(
+        asked: Asked,
+        template: str | None,
+        demo: bool,
+        clean: bool,
+        as_of: date | None,
+        recalculate: bool,
+        dry_run: bool,
+    ) -> None:
         wish = Wish(asked.lang, asked.spoken, template or "", demo, clean, as_of or asked.now.date())
-        founded = make(address(asked.book), wish, asked.now, dry_run=dry_run)
+        founded = make(address(asked.book, recalculate=recalculate), wish, asked.now, dry_run=dry_run)
         if asked.json:
-            print_json(shape(founded, dry_run))
+            print_json(shape(founded, asked.language(founded.lang), dry_run))
         elif not asked.quiet:
             print_founded(founded, asked.language(founded.lang), dry_run)
             if founded.created:
@@ -43,7 +60,7 @@ def build(lang: Lang) -> click.Command:
     return run
 
 
-def shape(founded: Founded, dry_run: bool) -> dict[str, object]:
+def shape(founded: Founded, lang: Lang, dry_run: bool) -> dict[str, object]:
     """The documented JSON of `init` and `enable`."""
     return {
         "book": founded.book,
@@ -53,6 +70,7 @@ def shape(founded: Founded, dry_run: bool) -> dict[str, object]:
         "columns": founded.columns,
         "records": founded.records,
         "present": list(founded.present),
+        "notes": [say(note, lang) for note in founded.notes],
     }
 
 
@@ -82,6 +100,8 @@ def print_founded(founded: Founded, lang: Lang, dry_run: bool) -> None:
         say_line(added, lang)
     if founded.records:
         say_line(nmsg("{n} demo record.", "{n} demo records.", founded.records, n=founded.records), lang)
+    for note in founded.notes:
+        say_line(note, lang)
 
 
 def _print_next(book: str, lang: Lang) -> None:

@@ -14,6 +14,7 @@ from sheetcrm.cli.asked import (
     book_of,
     command,
     dry_run_option,
+    recalculate_option,
     where_option,
 )
 from sheetcrm.text import Lang, msg, say
@@ -60,6 +61,7 @@ def build(lang: Lang) -> click.Command:
         help=say(msg("Beside the tab, a pivot table of Excel's own to rearrange, with the table it counts."), lang),
     )
     @click.option("--out", metavar="OTHER.xlsx", help=say(msg("Write them into another book."), lang))
+    @recalculate_option(lang)
     @dry_run_option(lang)
     def run(
         asked: Asked,
@@ -72,6 +74,7 @@ def build(lang: Lang) -> click.Command:
         name: str | None,
         native: bool,
         out: str | None,
+        recalculate: bool,
         dry_run: bool,
     ) -> None:
         from sheetcrm.app.reporting import Writing, pivot_book
@@ -79,7 +82,9 @@ def build(lang: Lang) -> click.Command:
         from sheetcrm.reports.pivot import Ask, words
 
         ask = Ask(words(rows or ""), words(cols or ""), words(values), of or "", name or "")
-        writing = Writing(as_of, where or "", address(out) if out else None, asked.now, dry_run)
-        tell(pivot_book(book_of(asked.book), ask, writing, native=native), asked, dry_run=dry_run)
+        elsewhere = address(out, recalculate=recalculate) if out else None
+        writing = Writing(as_of, where or "", elsewhere, asked.now, dry_run)
+        found = pivot_book(book_of(asked.book, recalculate=recalculate), ask, writing, native=native)
+        tell(found, asked, dry_run=dry_run)
 
     return run

@@ -14,6 +14,7 @@ from sheetcrm.cli.asked import (
     command,
     dry_run_option,
     leading_book,
+    recalculate_option,
     where_option,
 )
 from sheetcrm.errors import UsageError
@@ -35,9 +36,17 @@ def build(lang: Lang) -> click.Command:
     @as_of_option(lang, msg("The day the reports speak of; rows dated after it are left out."))
     @where_option(lang)
     @click.option("--out", metavar="OTHER.xlsx", help=say(msg("Write them into another book."), lang))
+    @recalculate_option(lang)
     @dry_run_option(lang)
     def run(
-        asked: Asked, words: tuple[str, ...], every: bool, as_of: date | None, where: str, out: str, dry_run: bool
+        asked: Asked,
+        words: tuple[str, ...],
+        every: bool,
+        as_of: date | None,
+        where: str,
+        out: str,
+        recalculate: bool,
+        dry_run: bool,
     ) -> None:
         from sheetcrm.app.reporting import Writing, report
         from sheetcrm.cli.telling import tell
@@ -47,8 +56,9 @@ def build(lang: Lang) -> click.Command:
             raise UsageError(
                 msg("Name a report, or ask for --all."), msg("`sheetcrm explain` lists the reports with their names.")
             )
-        writing = Writing(as_of, where or "", address(out) if out else None, asked.now, dry_run)
-        told = report(book_of(book), () if every else names, writing)
+        elsewhere = address(out, recalculate=recalculate) if out else None
+        writing = Writing(as_of, where or "", elsewhere, asked.now, dry_run)
+        told = report(book_of(book, recalculate=recalculate), () if every else names, writing)
         tell(told, asked, dry_run=dry_run)
 
     return run

@@ -22,7 +22,7 @@ def tell(told: Told, asked: Asked, *, dry_run: bool) -> None:
     """Print what was computed and where it stands."""
     lang = asked.language(told.lang)
     if asked.json:
-        print_json(told.shape())
+        print_json({**told.shape(), "notes": [say(note, lang) for note in told.notes]})
         return
     if len(told.reports) == 1 or asked.verbose:
         for report in told.reports:
@@ -33,6 +33,8 @@ def tell(told: Told, asked: Asked, *, dry_run: bool) -> None:
         say_line(msg("Nothing is written; {book} would get: {tabs}.", book=told.book, tabs=told.tabs), lang)
     else:
         say_line(msg("{book} has now: {tabs}.", book=told.book, tabs=told.tabs), lang)
+    for note in told.notes:
+        say_line(note, lang)
 
 
 def print_report(report: Report, lang: Lang) -> None:

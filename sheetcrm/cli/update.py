@@ -6,7 +6,7 @@ import shlex
 
 import click
 
-from sheetcrm.cli.asked import Asked, book_argument, book_of, command, dry_run_option
+from sheetcrm.cli.asked import Asked, book_argument, book_of, command, dry_run_option, recalculate_option
 from sheetcrm.cli.findings import tally
 from sheetcrm.cli.screen import print_json, say_line
 from sheetcrm.cli.tasks import counted
@@ -27,11 +27,12 @@ def build(lang: Lang) -> click.Command:
         EXAMPLE,
     )
     @book_argument()
+    @recalculate_option(lang)
     @dry_run_option(lang)
-    def run(asked: Asked, dry_run: bool) -> None:
+    def run(asked: Asked, recalculate: bool, dry_run: bool) -> None:
         from sheetcrm.app.updating import update
 
-        book = book_of(asked.book)
+        book = book_of(asked.book, recalculate=recalculate)
         done = update(book, asked.now, dry_run=dry_run)
         said = asked.language(done.tasked.lang)
         notes = [*done.notes, *done.tasked.notes]

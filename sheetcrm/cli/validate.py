@@ -8,9 +8,9 @@ from datetime import date
 import click
 
 from sheetcrm.app.validating import Checked, Judging, validate
-from sheetcrm.cli.asked import Asked, as_of_option, book_argument, book_of, command, dry_run_option
+from sheetcrm.cli.asked import Asked, as_of_option, book_argument, book_of, command, dry_run_option, recalculate_option
 from sheetcrm.cli.screen import print_json, say_line
-from sheetcrm.errors import Exit
+from sheetcrm.errors import Exit, UsageError
 from sheetcrm.text import Lang, msg, say
 from sheetcrm.validators.selection import Selection
 
@@ -44,6 +44,7 @@ def build(lang: Lang) -> click.Command:
         "--all", "every", is_flag=True, help=say(msg("Every finding, not the ten worst of each group."), lang)
     )
     @click.option("--tab", is_flag=True, help=say(msg("Write the findings into the book, on the tab ▦ Check."), lang))
+    @recalculate_option(lang)
     @dry_run_option(lang)
     def run(
         asked: Asked,
@@ -56,11 +57,14 @@ def build(lang: Lang) -> click.Command:
         strict: bool,
         every: bool,
         tab: bool,
+        recalculate: bool,
         dry_run: bool,
     ) -> int:
+        if recalculate and not tab:
+            raise UsageError(msg("--recalculate goes with --tab: without it nothing is written."))
         selection = Selection(select, ignore, table or "", manager or "", stage or "")
         judging = Judging(as_of or asked.now.date(), selection, strict, tab and not dry_run, asked.now)
-        found = validate(book_of(asked.book), judging)
+        found = validate(book_of(asked.book, recalculate=recalculate), judging)
         if isinstance(found, Checked):
             return _tell(found, asked, by_table=bool(table), every=every)
         from sheetcrm.cli.foreign import tell_foreign
@@ -78,6 +82,8 @@ def _tell(checked: Checked, asked: Asked, *, by_table: bool, every: bool) -> int
         _print(checked, asked, lang, by_table=by_table, every=every)
     else:
         say_line(msg("{book}: nothing is wrong.", book=checked.opened.base.book.name), lang)
+    for note in () if asked.json or asked.quiet else checked.notes:
+        say_line(note, lang)
     return Exit.FINDINGS if checked.errors else Exit.DONE
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from sheetcrm.errors import UsageError
 from sheetcrm.table import Recognise
 from sheetcrm.text import msg
-from sheetcrm.workbook.port import BACKUPS, Workbook
+from sheetcrm.workbook.port import BACKUPS, Workbook, Written
 
-__all__ = ["BACKUPS", "Address", "Workbook", "open_workbook"]
+__all__ = ["BACKUPS", "Address", "Workbook", "Written", "open_workbook"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,12 @@ class Address:
     Attributes:
         text: A path, or where a Google Sheet is.
         backups: How many backups of a file are kept.
+        recalculate: Whether LibreOffice calculates the formulas that have no value after a write.
     """
 
     text: str
     backups: int = BACKUPS
+    recalculate: bool = False
 
     @property
     def is_file(self) -> bool:
@@ -31,16 +33,20 @@ class Address:
         return not self.text.startswith("gsheet:") and "docs.google.com/" not in self.text
 
 
-def open_workbook(address: str | Path, recognise: Recognise, backups: int = BACKUPS) -> Workbook:
+def open_workbook(
+    address: str | Path, recognise: Recognise, backups: int = BACKUPS, *, recalculate: bool = False
+) -> Workbook:
     """The workbook at an address; nothing is read yet.
 
     Args:
         address: A path to an .xlsx or .xlsm.
         recognise: Tells which table a sheet is.
         backups: How many backups of a file are kept.
+        recalculate: Whether LibreOffice calculates the formulas that have no value after a write.
 
     Raises:
-        UsageError: If the address is of a kind that this version does not know.
+        UsageError: If the address is of a kind that this version does not know, or LibreOffice is asked for and
+            missing.
     """
     if not Address(str(address)).is_file:
         raise UsageError(
@@ -50,4 +56,4 @@ def open_workbook(address: str | Path, recognise: Recognise, backups: int = BACK
     # Imported when a book is opened: `sheetcrm --help` must not load the readers.
     from sheetcrm.workbook.xlsx import XlsxWorkbook
 
-    return XlsxWorkbook(Path(address), recognise, backups)
+    return XlsxWorkbook(Path(address), recognise, backups, recalculate=recalculate)

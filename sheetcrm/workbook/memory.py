@@ -13,6 +13,7 @@ from sheetcrm.workbook.cells import check_title, check_value
 from sheetcrm.workbook.edited import edited, grid
 from sheetcrm.workbook.grid import position, tab_values
 from sheetcrm.workbook.place import check_fresh, place
+from sheetcrm.workbook.port import Written
 
 
 class MemoryWorkbook:
@@ -43,7 +44,7 @@ class MemoryWorkbook:
         sheets = self._sheets if fills else [replace(sheet, fills={}) for sheet in self._sheets]
         return book(self._name, self._revision, sheets, self._recognise)
 
-    def write(self, changes: Sequence[Change], tabs: Sequence[Tab], expected: str) -> str:
+    def write(self, changes: Sequence[Change], tabs: Sequence[Tab], expected: str) -> Written:
         """See `sheetcrm.workbook.port.Workbook.write`."""
         if expected != self._revision:
             raise BusyError(msg("{book} was changed after it was read.", book=self._name), msg("Run it again."))
@@ -56,7 +57,7 @@ class MemoryWorkbook:
             self._put(sheets, tab)
         self._sheets = sheets
         self._writes += 1
-        return self._revision
+        return Written(self._revision, sum(len(sheet.uncached) for sheet in sheets))
 
     @property
     def _revision(self) -> str:

@@ -212,11 +212,12 @@ class _Placer:
 
     def _free_row(self, asked: int | None) -> int:
         """The row asked for where it is blank, as an undone deletion leaves it; else the one below the table."""
-        header_row = self.edit.table.layout.header_row if self.edit.table else 0
+        header_row = 0 if self.edit.table is None else self.edit.table.layout.header_row
         if asked is not None and header_row < asked <= self.edit.last and asked not in self._taken:
             return asked
         row = self._next
-        while self._pinned(self.edit.sheet.title, row):
+        # What points at a row of totals goes along with it.
+        while row not in self.edit.sheet.footers and self._pinned(self.edit.sheet.title, row):
             row += 1
         obstacle = self._obstacle(row)
         if obstacle is not None:
@@ -257,7 +258,7 @@ class _Placer:
     def _clear(self, row: int) -> None:
         self._taken.discard(row)
         self.edit.cleared.append(row)
-        layout = self.edit.table.layout if self.edit.table else None
+        layout = None if self.edit.table is None else self.edit.table.layout
         for column in (*layout.columns, *layout.doubles) if layout else ():
             if (row, column.index) not in self.edit.sheet.formulas:
                 self.edit.cells[row, column.index] = None
@@ -276,7 +277,7 @@ class _Placer:
         self.edit.cells[change.row, index] = header
 
     def _doubles(self) -> Iterable[int]:
-        return (column.index for column in self.edit.table.layout.doubles) if self.edit.table else ()
+        return () if self.edit.table is None else (column.index for column in self.edit.table.layout.doubles)
 
     def _is_free_column(self, index: int, header_row: int) -> bool:
         sheet = self.edit.sheet

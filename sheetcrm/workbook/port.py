@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from sheetcrm.tab import Tab
 from sheetcrm.table import Book, Change
 
 BACKUPS = 10
 """How many backups of a file are kept where nobody said otherwise."""
+
+
+class Written(NamedTuple):
+    """A workbook after a write: its new revision, and how many of its formulas have no value until it is opened."""
+
+    revision: str
+    uncalculated: int = 0
 
 
 class Workbook(Protocol):
@@ -36,7 +43,7 @@ class Workbook(Protocol):
         """
         ...
 
-    def write(self, changes: Sequence[Change], tabs: Sequence[Tab], expected: str) -> str:
+    def write(self, changes: Sequence[Change], tabs: Sequence[Tab], expected: str) -> Written:
         """Apply all changes and replace or add all tabs, in one save.
 
         Args:
@@ -45,7 +52,7 @@ class Workbook(Protocol):
             expected: The revision that the changes were planned on; "" for a book that does not exist yet.
 
         Returns:
-            The new revision.
+            The new revision, and how many formulas are calculated when the book is opened.
 
         Raises:
             BusyError: If the book changed since, or is open in another program.

@@ -126,7 +126,7 @@ def test_a_new_book_holds_the_tabs_in_their_groups_order(make: Make) -> None:
     workbook = make(None)
     tabs = [Tab("Runs", group="system", rows=(TabRow(("1",)),)), Tab("▦ Report", rows=(TabRow(("x",)),))]
     tabs += [Tab("Start", group="start", rows=(TabRow(("hello",)),))]
-    revision = workbook.write((), tabs, "")
+    revision, _ = workbook.write((), tabs, "")
     book = workbook.read()
     assert workbook.exists
     assert book.revision == revision

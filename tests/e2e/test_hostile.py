@@ -95,7 +95,10 @@ def declared(part: str) -> bytes:
 HOSTILE: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "bomb": (lambda: bomb(DATA), "too large to be opened safely"),
     "lying bomb": (lying, "too large to be opened safely"),
-    "bomb in a row": (lambda: bomb(DATA, f'<worksheet xmlns="{MAIN}"><sheetData><row>'.encode()), ""),
+    "bomb in a row": (
+        lambda: bomb(DATA, f'<worksheet xmlns="{MAIN}"><sheetData><row>'.encode()),
+        "bomb in a row.xlsx is",
+    ),
     "bomb of styles": (lambda: bomb("xl/styles.xml"), "too large to be opened safely"),
     "document type": (lambda: declared(DATA), "declares a document type"),
     "document type of the workbook": (lambda: declared(WORKBOOK), "declares a document type"),
@@ -120,9 +123,10 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
     command = [sys.executable, "-m", "tests.e2e.opening", str(folder), str(MEMORY)]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
-    for name, data in files.items():
-        assert (folder / f"{name}.xlsx").read_bytes() == data
     found: Mapping[str, Any] = json.loads(ran.stdout)
+    for name, data in files.items():
+        written = found[f"{name}.xlsx"]["update"][0] == 0
+        assert written or (folder / f"{name}.xlsx").read_bytes() == data
     return found
 
 

@@ -83,17 +83,6 @@ def test_a_command_changes_what_it_says(
     assert own_cells(after, TITLES[lang][0]) == own_cells(before, TITLES[lang][0])
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_a_dry_run_changes_nothing(
-    furnished_base: tuple[str, bytes], command: str, tmp_path: Path, sheetcrm: Program
-) -> None:
-    words, _ = COMMANDS[command]
-    book = tmp_path / "demo.xlsx"
-    book.write_bytes(furnished_base[1])
-    assert sheetcrm(words[0], book, *words[1:], "--dry-run").code in (0, 1)
-    assert book.read_bytes() == furnished_base[1]
-
-
 @pytest.mark.parametrize("name", ["everything", "table with totals", "names", "macros", "strict", "chart first"])
 def test_a_list_of_ones_own_keeps_all_it_has(name: str, tmp_path: Path, sheetcrm: Program) -> None:
     before = books()[name]

@@ -66,7 +66,8 @@ class Opened:
     def tree(self, part: str) -> etree._Element:
         """A part as a tree, parsed once."""
         if part not in self._trees:
-            self._trees[part] = etree.fromstring(self.parts[part], etree.XMLParser(resolve_entities=False))
+            parser = etree.XMLParser(resolve_entities=False, huge_tree=True)
+            self._trees[part] = etree.fromstring(self.parts[part], parser)
         return self._trees[part]
 
     def xml_parts(self) -> Iterator[str]:
@@ -91,7 +92,7 @@ class Opened:
     @cached_property
     def types(self) -> Types:
         """The content types."""
-        elements = list(self.tree(TYPES))
+        elements = list(self.tree(TYPES)) if TYPES in self.parts else []
         overrides = [
             (str(e.get("PartName")).replace("\\", "/").lstrip("/"), str(e.get("ContentType")))
             for e in elements

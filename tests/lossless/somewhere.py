@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
+
+from lxml import etree
 
 from sheetcrm.errors import SheetcrmError
 from sheetcrm.table import Value
@@ -44,8 +47,10 @@ def work_somewhere(source: Path, target: Path) -> Worked:
             cells = _set(book, package, sheet, refusals)
             row = _append(book, title, refusals)
             book.save(target)
-    except (SheetcrmError, IndexError) as stop:
-        return Worked(target, None, (say(stop.message, "en") if isinstance(stop, SheetcrmError) else "no worksheet",))
+    except SheetcrmError as stop:
+        return Worked(target, None, (say(stop.message, "en"),))
+    except (IndexError, BadZipFile, etree.XMLSyntaxError) as problem:
+        return Worked(target, None, (f"it cannot be compared: {problem}",))
     return Worked(target, _allowed(package, target, title, cells, row), tuple(refusals))
 
 

@@ -150,3 +150,26 @@ def test_made_books_are_sound(name: str) -> None:
 def test_a_book_that_is_only_packed_otherwise_lost_nothing(name: str) -> None:
     with_other_packing = zipped(dict(sorted(opened(books()[name]).parts.items())))
     assert differences(books()[name], with_other_packing) == []
+
+
+def test_a_part_that_may_change_is_left_to_itself() -> None:
+    before = books()["plain"]
+    book = Patched(before)
+    book.replace("docProps/core.xml", "Clients", "Customers")
+    assert differences(before, book.zipped()) == ["docProps/core.xml: changed"]
+    assert differences(before, book.zipped(), Allowed(parts={"docProps/core.xml"})) == []
+
+
+@pytest.mark.parametrize(("end", "noticed"), [("C7", False), ("C8", True), ("D6", True)])
+def test_a_range_may_end_at_the_named_row_and_nowhere_else(end: str, noticed: bool) -> None:
+    before = books()["validations"]
+    book = Patched(before)
+    book.replace(DATA, 'sqref="C2:C6"', f'sqref="C2:{end}"')
+    assert bool(differences(before, book.zipped(), Allowed(grown=[(6, 7)]))) is noticed
+
+
+def test_a_single_cell_never_moves_with_a_table() -> None:
+    before = books()["plain"]
+    book = Patched(before)
+    book.replace(SUMS, "<f>Data!C3</f>", "<f>Data!C4</f>")
+    assert differences(before, book.zipped(), Allowed(grown=[(3, 4)]))

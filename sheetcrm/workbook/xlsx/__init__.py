@@ -11,7 +11,7 @@ from sheetcrm.tab import Tab
 from sheetcrm.table import Book, Change, Recognise, book
 from sheetcrm.text import msg
 from sheetcrm.workbook.cells import check_title
-from sheetcrm.workbook.port import BACKUPS
+from sheetcrm.workbook.port import BACKUPS, Written
 from sheetcrm.workbook.xlsx.kinds import bytes_of
 from sheetcrm.workbook.xlsx.locks import check_unlocked
 from sheetcrm.workbook.xlsx.package import open_package
@@ -19,6 +19,7 @@ from sheetcrm.workbook.xlsx.read import read_sheets
 from sheetcrm.workbook.xlsx.save import appeared, changed, revision, save
 
 if TYPE_CHECKING:
+    from sheetcrm.workbook.xlsx.libreoffice import Calculate
     from sheetcrm.workbook.xlsx.patch import Patch
 
 __all__ = ["Patch", "XlsxWorkbook"]
@@ -36,11 +37,22 @@ def __getattr__(name: str) -> Any:
 class XlsxWorkbook:
     """A workbook in a file."""
 
-    def __init__(self, path: Path, recognise: Recognise, backups: int = BACKUPS) -> None:
-        """Remember where the file is and how many backups of it are kept; nothing is read yet."""
+    def __init__(self, path: Path, recognise: Recognise, backups: int = BACKUPS, *, recalculate: bool = False) -> None:
+        """Remember where the file is and how it is written; nothing is read yet.
+
+        Args:
+            path: Where it is.
+            recognise: Tells which table a sheet is.
+            backups: How many backups of it are kept.
+            recalculate: Whether LibreOffice calculates the formulas that have no value after a write.
+
+        Raises:
+            UsageError: If LibreOffice is asked for and missing.
+        """
         self._path = path
         self._recognise = recognise
         self._backups = backups
+        self._calculate = _calculator() if recalculate else None
         self._read_last: Book | None = None
 
     @property
@@ -58,16 +70,18 @@ class XlsxWorkbook:
         self._read_last = self._read(bytes_of(self._path), fills)
         return self._read_last
 
-    def write(self, changes: Sequence[Change], tabs: Sequence[Tab], expected: str) -> str:
+    def write(self, changes: Sequence[Change], tabs: Sequence[Tab], expected: str) -> Written:
         """See `sheetcrm.workbook.port.Workbook.write`."""
         for tab in tabs:
             check_title(tab.title)
         check_unlocked(self._path)
         last = list({tab.title: tab for tab in tabs}.values())
-        data = self._rewritten(changes, last, expected) if expected else self._fresh(changes, last)
+        data, waiting = self._rewritten(changes, last, expected) if expected else (self._fresh(changes, last), 0)
+        if waiting and self._calculate is not None:
+            data, waiting = self._recalculated(data, self._calculate)
         save(self._path, data, expected, self._backups)
         self._read_last = None
-        return revision(data)
+        return Written(revision(data), waiting)
 
     def _read(self, data: bytes, fills: bool) -> Book:
         sheets = read_sheets(open_package(self.name, data), fills)
@@ -91,7 +105,7 @@ class XlsxWorkbook:
         verify_tabs(self.name, tabs, read_sheets(open_package(self.name, finished)))
         return finished
 
-    def _rewritten(self, changes: Sequence[Change], tabs: Sequence[Tab], expected: str) -> bytes:
+    def _rewritten(self, changes: Sequence[Change], tabs: Sequence[Tab], expected: str) -> tuple[bytes, int]:
         from sheetcrm.workbook.xlsx.write import rewritten
 
         data = bytes_of(self._path)
@@ -100,3 +114,14 @@ class XlsxWorkbook:
         known = self._read_last
         before = known if known is not None and known.revision == expected else self._read(data, fills=False)
         return rewritten(before, open_package(self.name, data), changes, tabs)
+
+    def _recalculated(self, data: bytes, calculate: Calculate) -> tuple[bytes, int]:
+        from sheetcrm.workbook.xlsx.recalculate import recalculated
+
+        return recalculated(open_package(self.name, data), calculate)
+
+
+def _calculator() -> Calculate:
+    from sheetcrm.workbook.xlsx.libreoffice import calculator
+
+    return calculator()

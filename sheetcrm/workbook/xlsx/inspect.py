@@ -241,7 +241,7 @@ def _sheet(draft: Draft, sheet: SheetPart, refused: list[SheetcrmError]) -> Insp
         sheet.title,
         sheet.kind,
         sheet.state,
-        protected=any(local(element) == "sheetProtection" for element in elements),
+        protected=any(local(element) == "sheetProtection" and _is_on(element.get("sheet")) for element in elements),
         formulas=_formulas(opened.formulas(), dynamic),
         tables=tuple(_tables(draft, sheet)),
         pivots=tuple(_pivots(draft, sheet)),

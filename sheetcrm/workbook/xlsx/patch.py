@@ -13,6 +13,7 @@ from sheetcrm.findings import Place
 from sheetcrm.table import Spot, Value
 from sheetcrm.text import msg
 from sheetcrm.workbook.cells import check_value, no_room
+from sheetcrm.workbook.xlsx.edit.calculated import filled_ahead
 from sheetcrm.workbook.xlsx.edit.draft import Draft
 from sheetcrm.workbook.xlsx.edit.region import Region, region_of
 from sheetcrm.workbook.xlsx.edit.slots import pinned
@@ -96,7 +97,10 @@ class Patch:
                 a pivot table, or if it cannot hold the value whole.
         """
         self._check_sheet(sheet)
-        self._put(sheet, self._spot(sheet, cell), value)
+        spot = self._spot(sheet, cell)
+        self._put(sheet, spot, value)
+        if value is not None and spot[0] in self._slots.get(sheet, ()):
+            self._slots[sheet].remove(spot[0])
 
     def append(self, sheet: str, cells: Mapping[str, Value | float]) -> int:
         """Add a row to the sheet's table.
@@ -120,18 +124,13 @@ class Patch:
         slot = self._next_slot(sheet)
         row = self._row_below(sheet) if slot is None else slot
         spots = {self._spot(sheet, f"{column}{row}"): value for column, value in cells.items()}
+        totals = slot is None and self._writer.totals_row(sheet, region) is not None
         for spot, value in spots.items():
             check_value(value, sheet, spot)
-            if slot is not None:
+            if not (totals and region.first_column <= spot[1] <= region.last_column):
                 self._writer.taken(sheet).check(spot)
         if slot is None:
-            self._writer.check_room(sheet, region, row)
-            if self._writer.totals_row(sheet, region) is not None:
-                self._writer.end_at(sheet, region, row)
-                self._before[sheet] = region._replace(last_row=row)
-            if region.last_row > region.header_row:
-                self._writer.begin_row(sheet, region.last_row, row)
-            self._now[sheet] = region._replace(last_row=row)
+            self._reach(sheet, row, totals)
         else:
             self._slots[sheet].remove(row)
         for spot, value in spots.items():
@@ -221,6 +220,19 @@ class Patch:
         self._writer.end_at(sheet, self._before[sheet], self._now[sheet].last_row)
         self._before[sheet] = self._now[sheet]
 
+    def _reach(self, sheet: str, row: int, totals: bool) -> None:
+        """Let the table end at a row below; what ends with it follows when it is settled, a row of totals at once."""
+        region = self._region(sheet)
+        for at in range(region.last_row + 1, row + 1):
+            self._writer.check_room(sheet, region, at)
+        if totals or row > region.last_row + 1:
+            self._settle(sheet)
+            self._writer.reach(sheet, region, row, ())
+            self._before[sheet] = region._replace(last_row=row)
+        if region.last_row > region.header_row:
+            self._writer.begin_row(sheet, region.last_row, row)
+        self._now[sheet] = region._replace(last_row=row)
+
     def _next_slot(self, sheet: str) -> int | None:
         """A cleared row that a record may take."""
         if sheet not in self._slots:
@@ -244,7 +256,8 @@ class Patch:
             return row
         while self._writer.is_pointed_at(sheet, row):
             row += 1
-        filled = [at for at in draft.sheet(sheet).filled(row) if region.first_column <= at <= region.last_column]
+        own = range(region.first_column, region.last_column + 1)
+        filled = draft.sheet(sheet).filled(row).intersection(own) - filled_ahead(draft, sheet, region, row)
         if filled:
             cell = Place(sheet=sheet, row=row, column=min(filled)).address
             raise no_room(sheet, msg("something stands in {cell}", cell=cell))

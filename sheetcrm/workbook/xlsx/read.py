@@ -76,6 +76,7 @@ def _sheet(
         merged=merged,
         fills=fills,
         hidden=part.state != "visible",
+        protected=found.protected,
         footers=footers,
     )
 

@@ -15,7 +15,7 @@ from sheetcrm.text import msg
 from sheetcrm.workbook.xlsx.extent import MOST_CELLS, check_extent, measure
 from sheetcrm.workbook.xlsx.kinds import damaged
 from sheetcrm.workbook.xlsx.package import Package
-from sheetcrm.workbook.xlsx.walk import column_number, raw_cells
+from sheetcrm.workbook.xlsx.walk import column_number, is_protected, raw_cells
 
 _LONGEST_ROW = 64 << 20
 _LONGEST_HEAD = 1 << 20
@@ -24,16 +24,19 @@ _BEYOND_Z = re.compile(rb'r="[A-Z][A-Z]')
 _BEYOND_AZ = re.compile(rb'r="(?:[B-Z]|A[A-Z])[A-Z]')
 _COLUMNS = re.compile(rb'r="([A-Z]+)\d')
 _ROWS = re.compile(rb'row [^>]*?\br="(\d+)"')
+_REMARK = re.compile(rb"<!--.*?-->", re.DOTALL)
+_ON = re.compile(rb"\ssheet\s*=\s*[\"'](?:1|true|on)[\"']")
 _REF = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 
 
 @dataclass(slots=True)
 class Scan:
-    """What was found in a sheet: errors and their text, formulas, and formulas that were never calculated."""
+    """What was found in a sheet: errors and their text, formulas, those never calculated, and its protection."""
 
     errors: dict[Spot, str] = field(default_factory=dict)
     formulas: set[Spot] = field(default_factory=set)
     uncached: set[Spot] = field(default_factory=set)
+    protected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class _Needles:
     formula: bytes
     value: bytes
     bare_cell: bytes
+    protection: bytes
 
     @classmethod
     def of(cls, prefix: bytes) -> _Needles:
@@ -56,6 +60,7 @@ class _Needles:
             b"<%sf" % prefix,
             b"<%sv>" % prefix,
             b"<%sc>" % prefix,
+            b"<%ssheetProtection" % prefix,
         )
 
 
@@ -70,6 +75,9 @@ def scan(package: Package, part: str, title: str) -> Scan:
     far = False
     if needles is not None:
         for block in _blocks(package, part, needles.row_end):
+            if not block.endswith(needles.row_end):
+                found.protected = _is_protected(block, needles)
+                continue
             if _unusual(block, needles):
                 needles = None
                 break
@@ -83,7 +91,7 @@ def scan(package: Package, part: str, title: str) -> Scan:
         return found
     extent = measure(raw_cells(package, part))
     check_extent(package.name, title, extent)
-    return Scan(extent.errors, extent.formulas, extent.uncached)
+    return Scan(extent.errors, extent.formulas, extent.uncached, is_protected(package, part))
 
 
 def _needles(package: Package, part: str) -> _Needles | None:
@@ -100,7 +108,7 @@ def _needles(package: Package, part: str) -> _Needles | None:
 
 
 def _blocks(package: Package, part: str, row_end: bytes) -> Iterator[bytes]:
-    """The sheet in pieces that end with a row; the last one, after all rows, is left out."""
+    """The sheet in pieces that end with a row; the last piece is what stands behind all rows."""
     rest: list[bytes] = []
     size = 0
     seam = b""
@@ -118,6 +126,7 @@ def _blocks(package: Package, part: str, row_end: bytes) -> Iterator[bytes]:
             raise damaged(package.name, msg("the part {part} has a row without an end", part=part))
         # The end of a row may lie across pieces.
         seam = seam[-len(row_end) :]
+    yield b"".join(rest)
 
 
 def _unusual(block: bytes, needles: _Needles) -> bool:
@@ -125,6 +134,14 @@ def _unusual(block: bytes, needles: _Needles) -> bool:
     first, last = block.find(needles.cell), block.rfind(needles.cell)
     bare = block.find(needles.bare_cell, 0, 4096) >= 0
     return bare or any(at >= 0 and _REF.search(block, at, at + 200) is None for at in (first, last))
+
+
+def _is_protected(tail: bytes, needles: _Needles) -> bool:
+    """Whether what stands behind the rows says that nobody may type into the sheet."""
+    if needles.protection not in tail:
+        return False
+    said = _REMARK.sub(b"", tail).partition(needles.protection)[2]
+    return _ON.search(said[: said.find(b">")]) is not None
 
 
 def _is_wide(block: bytes) -> bool:
@@ -138,7 +155,7 @@ def _bound(package: Package, part: str, needles: _Needles) -> int:
     rows = 0
     for block in _blocks(package, part, needles.row_end):
         columns.update(_COLUMNS.findall(block))
-        rows = max(rows, *map(int, _ROWS.findall(block)))
+        rows = max([rows, *map(int, _ROWS.findall(block))])
     return rows * (1 + max((column_number(name.decode()) for name in columns), default=0))
 
 

@@ -15,6 +15,8 @@ from sheetcrm.workbook.cells import check_value
 from sheetcrm.workbook.edited import as_read, edited, grid, trimmed
 from sheetcrm.workbook.grid import tab_values
 from sheetcrm.workbook.place import Edit
+from sheetcrm.workbook.xlsx.edit.draft import Draft
+from sheetcrm.workbook.xlsx.edit.row import Result
 from sheetcrm.workbook.xlsx.package import Package
 from sheetcrm.workbook.xlsx.read import read_sheets
 
@@ -28,6 +30,11 @@ class Recalculated:
     dropped: Mapping[str, Collection[Spot]] = field(default_factory=dict)
     filled: Mapping[str, Collection[Spot]] = field(default_factory=dict)
     erased: Mapping[str, Collection[Spot]] = field(default_factory=dict)
+
+    def uncached(self, sheet: Sheet) -> frozenset[Spot]:
+        """The formulas of a sheet that have no value after the write."""
+        waiting = sheet.uncached.union(self.dropped.get(sheet.title, ()), self.filled.get(sheet.title, ()))
+        return waiting.difference(self.erased.get(sheet.title, ()))
 
 
 def verify(
@@ -67,6 +74,23 @@ def verify_cells(name: str, cells: Mapping[str, Mapping[Spot, Value | float]], f
             line = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
             if (line[column] if column < len(line) else "") != as_read(value):
                 raise _failed(name, msg("{cell} is not what it should be", cell=_address(sheet.title, (row, column))))
+
+
+def verify_results(package: Package, results: Mapping[str, Mapping[Spot, Result]], finished: Package) -> None:
+    """Do nothing if formulas of the finished book have these values, and it is as it was otherwise.
+
+    Raises:
+        CannotWriteError: If not.
+    """
+    draft = Draft(finished)
+    for title, found in results.items():
+        for (row, column), result in found.items():
+            if draft.sheet(title).cells(row)[column].result != result:
+                raise _failed(package.name, msg("{cell} is not what it should be", cell=_address(title, (row, column))))
+    gone = Recalculated(dropped={title: found.keys() for title, found in results.items()})
+    after = {sheet.title: _calculated(sheet, gone) for sheet in read_sheets(finished, only=results)}
+    for sheet in read_sheets(package, only=results):
+        _compare(package.name, _calculated(sheet, gone), after.get(sheet.title))
 
 
 def verify_rest(package: Package, changed: Collection[str], finished: Package) -> None:
@@ -112,7 +136,7 @@ def _calculated(sheet: Sheet, formulas: Recalculated) -> Sheet:
         rows=grid(sheet.rows, blank),
         errors={spot: text for spot, text in sheet.errors.items() if spot not in blank},
         formulas=(sheet.formulas | dropped) - erased,
-        uncached=(sheet.uncached | dropped) - erased,
+        uncached=formulas.uncached(sheet),
     )
 
 

@@ -15,6 +15,7 @@ from sheetcrm.workbook.xlsx.kinds import damaged
 from sheetcrm.workbook.xlsx.package import Package
 
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
+_ON = ("1", "true", "on")
 
 
 @dataclass(slots=True)
@@ -57,10 +58,35 @@ def raw_cells(package: Package, part: str) -> Iterator[RawCell]:
     parser.StartElementHandler = walker.start
     parser.EndElementHandler = walker.end
     parser.CharacterDataHandler = walker.text
+    for _ in _parsed(package, part, parser):
+        yield from walker.take()
+
+
+def is_protected(package: Package, part: str) -> bool:
+    """Whether a sheet's part says that nobody may type into the sheet.
+
+    Raises:
+        CannotReadError: If it isn't well-formed.
+    """
+    found: list[bool] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name.rpartition(" ")[2] == "sheetProtection":
+            found.append(attributes.get("sheet") in _ON)
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = start
+    for _ in _parsed(package, part, parser):
+        pass
+    return any(found)
+
+
+def _parsed(package: Package, part: str, parser: expat.XMLParserType) -> Iterator[None]:
+    """Let a parser read a part piece by piece."""
     try:
         for piece in package.stream(part):
             parser.Parse(piece, False)
-            yield from walker.take()
+            yield
         parser.Parse(b"", True)
     except expat.ExpatError:
         raise damaged(package.name, msg("the part {part} is not readable XML", part=part)) from None

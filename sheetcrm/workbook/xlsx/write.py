@@ -30,7 +30,7 @@ def fresh(name: str, tabs: Sequence[Tab]) -> bytes:
     return draft.finished()
 
 
-def rewritten(before: Book, package: Package, changes: Sequence[Change], tabs: Sequence[Tab]) -> bytes:
+def rewritten(before: Book, package: Package, changes: Sequence[Change], tabs: Sequence[Tab]) -> tuple[bytes, int]:
     """The book with the changes made and the tabs in it, read back and compared.
 
     Args:
@@ -38,6 +38,9 @@ def rewritten(before: Book, package: Package, changes: Sequence[Change], tabs: S
         package: The same, as a package.
         changes: What changes in its tables.
         tabs: The tabs that are written whole.
+
+    Returns:
+        The new zip, and how many of its formulas have no value.
 
     Raises:
         CannotWriteError: If the book is written in a way that cannot be changed safely.
@@ -54,7 +57,13 @@ def rewritten(before: Book, package: Package, changes: Sequence[Change], tabs: S
     finished = open_package(package.name, data)
     verify_rest(package, writer.draft.changed, finished)
     verify(before, edits, tabs, formulas, finished)
-    return data
+    return data, _uncalculated(before, tabs, formulas)
+
+
+def _uncalculated(before: Book, tabs: Sequence[Tab], formulas: Recalculated) -> int:
+    """How many formulas have no value after the write; tabs that were written whole have none."""
+    replaced = {tab.title for tab in tabs}
+    return sum(len(formulas.uncached(sheet)) for sheet in before.sheets if sheet.title not in replaced)
 
 
 def _put_tabs(writer: Writer, before: Book, tabs: Sequence[Tab]) -> None:

@@ -88,13 +88,11 @@ def _forget(draft: Draft, stale: Mapping[str, Collection[Spot]]) -> None:
 
 def cleared(sheet: SheetDraft, header: int, last: int) -> tuple[int, ...]:
     """The rows between a table's header and its last record that hold nothing but formulas filled down."""
-    there = set(sheet.row_numbers())
-    absent = [row for row in range(header + 1, last) if row not in there]
     blank = sheet.blank_rows(header + 1, last - 1, range(LAST_COLUMN + 1))
     if any(cell.formula for row in blank for cell in sheet.cells(row).values()):
         own = _own_formulas(sheet, frozenset(blank))
         blank = [row for row in blank if row not in own]
-    return tuple(sorted([*absent, *blank]))
+    return tuple(blank)
 
 
 def _own_formulas(sheet: SheetDraft, blank: Collection[int]) -> set[int]:

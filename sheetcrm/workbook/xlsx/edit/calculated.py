@@ -25,8 +25,9 @@ _GROUP = re.compile(rb"\ssi\s*=\s*[\"'](\d+)")
 def fill_down(draft: Draft, title: str, region: Region, row: int) -> set[Spot]:
     """Fill the calculated columns of a table into one of its rows.
 
-    A column is calculated where the Excel table says so, or where its last two rows hold the same formula relative to
-    them; in a table of one row, where that one's formula looks at its own row. Cells that hold something stay.
+    A column is calculated where the Excel table says so, or where its last two rows that are not blank hold the same
+    formula relative to them; in a table of one row, where that one's formula looks at its own row. Cells that hold
+    something stay.
 
     Args:
         draft: The book.
@@ -45,6 +46,22 @@ def fill_down(draft: Draft, title: str, region: Region, row: int) -> set[Spot]:
         style = sheet.style(region.last_row, column) if region.last_row > region.header_row else None
         sheet.set_formula(row, column, texts[column], style)
     return {(row, column) for column in blank}
+
+
+def filled_ahead(draft: Draft, title: str, region: Region, row: int) -> set[int]:
+    """The columns whose formula in a row below a table is the one of its last row, filled down ahead of the records."""
+    sheet = draft.sheet(title)
+    last = region.last_row
+    above = _texts(sheet, last, region) if last > region.header_row else {}
+    return {
+        column
+        for column, text in _texts(sheet, row, region).items()
+        if (
+            column in above and shape(above[column], (last, column)) == shape(text, (row, column))
+            if above
+            else _looks_at_own_row(text, row)
+        )
+    }
 
 
 def _declared(draft: Draft, title: str, region: Region) -> dict[int, str]:
@@ -73,12 +90,17 @@ def _running(sheet: SheetDraft, region: Region, row: int) -> dict[int, str]:
     last = region.last_row
     if last <= region.header_row:
         return {}
-    texts, above = _texts(sheet, last, region), _texts(sheet, last - 1, region)
+    texts = _texts(sheet, last, region)
+    # Rows may have been passed over because something points at them.
+    own = range(region.first_column, region.last_column + 1)
+    rows = range(last - 1, region.header_row, -1) if texts else ()
+    before = next((number for number in rows if not sheet.filled(number).isdisjoint(own)), None)
+    above = _texts(sheet, before, region) if before else {}
     found: dict[int, str] = {}
     for column, text in texts.items():
         spot = last, column
-        if last - 1 > region.header_row:
-            runs = column in above and shape(above[column], (last - 1, column)) == shape(text, spot)
+        if before:
+            runs = column in above and shape(above[column], (before, column)) == shape(text, spot)
         else:
             runs = _looks_at_own_row(text, last)
         if runs:

@@ -58,6 +58,9 @@ def _filtered(sheet: SheetDraft) -> tuple[int, int, int] | None:
 
 
 def _last_row(sheet: SheetDraft, left: int, right: int) -> int:
-    """The last row with something in those columns."""
-    rows = (row for row in reversed(sheet.row_numbers()) if any(left <= at <= right for at in sheet.filled(row)))
-    return next(rows, 0)
+    """The last row with a value in those columns: formulas may be filled down ahead of the records."""
+    for row in reversed(sheet.row_numbers()):
+        cells = sheet.cells(row).items()
+        if any(left <= at <= right and not cell.blank and not cell.formula for at, cell in cells):
+            return row
+    return 0

@@ -49,6 +49,13 @@ def grammar(prefix: bytes) -> Grammar:
     )
 
 
+class Result(NamedTuple):
+    """What a formula came to: the type of its cell, such as `n`, `str`, `b` or `e`, and the value as it is written."""
+
+    kind: str
+    value: bytes
+
+
 class CellXml(NamedTuple):
     """A cell as it stands in a row; what its bytes say is looked up when asked, since most are never asked.
 
@@ -87,6 +94,12 @@ class CellXml(NamedTuple):
     def formula(self) -> bool:
         """Whether it has a formula."""
         return b"f" in self._inside and self.words.formula.search(self._inside) is not None
+
+    @property
+    def result(self) -> Result | None:
+        """The value of the cell as it is written, None where it has none."""
+        found = self.words.value.search(self._inside)
+        return Result(self.kind, found[1] or b"") if found else None
 
     @property
     def _inside(self) -> bytes:
@@ -187,6 +200,17 @@ def restyled(raw: bytes, style: int, words: Grammar) -> bytes:
     """A cell's bytes with another format."""
     end = raw.index(b">")
     return _inserted(_STYLE.sub(b"", raw[:end]), 2 + len(words.prefix), b' s="%d"' % style) + raw[end:]
+
+
+def resulting(raw: bytes, result: Result, words: Grammar) -> bytes:
+    """A cell's bytes with another value, its formula and its format kept."""
+    end = raw.index(b">")
+    kind = b"" if result.kind == "n" else b' t="%s"' % result.kind.encode()
+    inside = words.value.sub(b"", raw[end + 1 :], count=1)
+    formula = words.formula.search(inside)
+    at = formula.end() if formula else 0
+    value = b"<%sv>%s</%sv>" % (words.prefix, result.value, words.prefix)
+    return _KIND.sub(b"", raw[:end]) + kind + b">" + _inserted(inside, at, value)
 
 
 def relocated(raw: bytes, column: int, row: int) -> bytes:

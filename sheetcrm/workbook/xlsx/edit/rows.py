@@ -20,15 +20,16 @@ def apply(writer: Writer, edit: Edit) -> None:
     last = max([region.last_row, *edit.inserted])
     for row in range(region.last_row + 1, last + 1):
         writer.check_room(title, region, row)
-    writer.end_at(title, region, last)
+    writer.reach(title, region, last, edit.inserted)
     dress_appended(writer.draft, edit)
-    below = [row for row in edit.inserted if row > edit.last > region.header_row]
+    model = edit.last if edit.last > region.header_row else region.last_row
+    below = [row for row in edit.inserted if row > model > region.header_row]
     for row in below:
-        writer.begin_row(title, edit.last, row)
+        writer.begin_row(title, model, row)
     for spot, value in edit.cells.items():
         writer.put(title, spot, value)
     for row in below:
-        writer.complete_row(title, region._replace(last_row=edit.last), row)
+        writer.complete_row(title, region._replace(last_row=model), row)
     grow_tables_right(writer.draft, edit)
     if region.last_row in edit.cleared and last == region.last_row:
         writer.shorten(title, region)
@@ -36,7 +37,7 @@ def apply(writer: Writer, edit: Edit) -> None:
 
 def _region(writer: Writer, edit: Edit) -> Region:
     """Where the table stands; an Excel table may end in blank rows, and it is its end that counts."""
-    layout = edit.table.layout if edit.table else Layout("", 0, ())
+    layout = Layout("", 0, ()) if edit.table is None else edit.table.layout
     columns = [column.index for column in (*layout.columns, *layout.doubles)] or [0]
     region = Region(layout.header_row, min(columns), max(columns), edit.bottom)
     sheet = writer.draft.sheet(edit.sheet.title)

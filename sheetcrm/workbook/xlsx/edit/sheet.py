@@ -18,6 +18,7 @@ from sheetcrm.text import msg
 from sheetcrm.workbook.xlsx.edit.cell import cell_xml, escaped
 from sheetcrm.workbook.xlsx.edit.row import (
     CellXml,
+    Result,
     RowXml,
     columns_of,
     fresh_row,
@@ -26,6 +27,7 @@ from sheetcrm.workbook.xlsx.edit.row import (
     relocated,
     renumbered,
     restyled,
+    resulting,
     row_of,
 )
 from sheetcrm.workbook.xlsx.kinds import damaged
@@ -150,8 +152,13 @@ class SheetDraft:
         return self.frame()
 
     def row_numbers(self) -> Sequence[int]:
-        """The rows that the file has, in order; those begun since are not among them."""
-        return self._numbers
+        """The rows that have an element, in order, those begun since among them."""
+        begun = [number for number in self._rows if not self._is_in_the_file(number)]
+        return sorted([*self._numbers, *begun]) if begun else self._numbers
+
+    def _is_in_the_file(self, number: int) -> bool:
+        at = bisect_left(self._numbers, number)
+        return at < len(self._numbers) and self._numbers[at] == number
 
     def cells(self, row: int) -> Mapping[int, CellXml]:
         """The cells of a row as they stand now, by column."""
@@ -162,9 +169,19 @@ class SheetDraft:
         return columns_of(self.cells(row))
 
     def blank_rows(self, first: int, last: int, columns: range) -> list[int]:
-        """The rows of the file from `first` to `last` that hold no value in those columns; formulas do not count."""
+        """The rows from `first` to `last` that hold no value in those columns; formulas do not count."""
         low, high = bisect_left(self._numbers, first), bisect_right(self._numbers, last)
-        return [self._numbers[at] for at in range(low, high) if self._is_blank(at, columns)]
+        blank = [self._numbers[at] for at in range(low, high) if self._is_blank(at, columns)]
+        if high - low > last - first:
+            return blank
+        there = set(self._numbers[low:high])
+        absent = (number for number in range(first, last + 1) if number not in there)
+        return sorted([*blank, *(number for number in absent if self._holds_nothing(number, columns))])
+
+    def _holds_nothing(self, number: int, columns: range) -> bool:
+        """Whether a row that the file does not have holds no value in those columns."""
+        cells = self._rows[number].cells if number in self._rows else {}
+        return not any(at in columns and not cell.formula and not cell.blank for at, cell in cells.items())
 
     def _is_blank(self, at: int, columns: range) -> bool:
         number = self._numbers[at]
@@ -297,6 +314,10 @@ class SheetDraft:
     def drop_value(self, row: int, column: int) -> None:
         """Let a formula's cell forget its value: it will be calculated anew."""
         self._put(row, column, self._uncached(self._open(row).cells[column].raw))
+
+    def set_result(self, row: int, column: int, result: Result) -> None:
+        """Give a cell that stands, with a formula or filled by one, the value that it comes to; all else stays."""
+        self._put(row, column, resulting(self._open(row).cells[column].raw, result, self._words))
 
     def _uncached(self, raw: bytes) -> bytes:
         return self._words.value.sub(b"", raw, count=1)

@@ -9,6 +9,7 @@ a few rows only. It is not meant by
   above" or "up to here", not "this client". What is absolute in it (`$C$2`) means a row; so does such a formula that
   stands alone, and one that copies rows from further away;
 - structured references: they mean their own row, or the table whole;
+- a range within one column that ends where it begins (`$C$2:$C$2`): so ends what followed a table of one row;
 - print areas and filters.
 
 An address inside a text is found where INDIRECT or HYPERLINK reads it. What another book or a macro points at cannot
@@ -47,13 +48,13 @@ def pinned(draft: Draft, title: str, first: int, last: int) -> set[int]:
         draft: The book; its formulas count as they stand.
         title: The table's sheet.
         first: The first row of its body.
-        last: Its last row. What covers them all, and more than one, means none of them.
+        last: Its last row. What covers them all means none of them; a lone cell means itself.
     """
     # Where a run of rows begins, and behind which one it ends: long runs cost no more than short ones.
     steps = [0] * max(last - first + 2, 0)
-    for runs in _runs(draft, title):
+    for runs, follows in _runs(draft, title):
         inside = [(max(top, first), min(bottom, last)) for top, bottom in runs if top <= last and first <= bottom]
-        if inside and not (any(top < bottom for top, bottom in runs) and _cover(inside, first, last)):
+        if inside and not (follows and _cover(inside, first, last)):
             for top, bottom in inside:
                 steps[top - first] += 1
                 steps[bottom - first + 1] -= 1
@@ -73,7 +74,7 @@ def pointed_rows(draft: Draft, title: str) -> set[int]:
     resolver = Resolver(draft)
     alone = (ref for sheet in worksheets(draft) for ref in _alone(draft.sheet(sheet.title).formulas(), sheet.title))
     refs = chain(_outside_cells(draft, title), alone)
-    meant = {ref.top for ref in refs if ref.top == ref.bottom and title in resolver.sheets(ref)}
+    meant = {ref.top for ref in refs if not _may_follow(ref) and title in resolver.sheets(ref)}
     lying = (ref for ranges in _lying(draft, title) for ref in references(ranges, title))
     return meant | {ref.top for ref in lying if ref.top == ref.bottom}
 
@@ -87,16 +88,25 @@ def _alone(formulas: Iterable[Formula], title: str) -> Iterator[Ref]:
         yield from (ref for ref in one.refs if ref.fixed or not runs)
 
 
-def _runs(draft: Draft, title: str) -> Iterator[list[tuple[int, int]]]:
-    """First and last row of all that means rows; ranges of one rule come together, in order."""
+def _may_follow(ref: Ref) -> bool:
+    """Whether a reference can be to a table that is one row high now, or higher."""
+    return ref.top < ref.bottom or (ref.left == ref.right and not ref.single)
+
+
+def _runs(draft: Draft, title: str) -> Iterator[tuple[list[tuple[int, int]], bool]]:
+    """First and last row of all that means rows, and whether it may follow the table.
+
+    The ranges of one rule come together, in order.
+    """
     resolver = Resolver(draft)
     for ref in chain(_outside_cells(draft, title), _in_cells(draft, title)):
         if title in resolver.sheets(ref):
-            yield [(ref.top, ref.bottom)]
+            yield [(ref.top, ref.bottom)], _may_follow(ref)
     for source in pivot_sources(draft):
-        yield [(box.top, box.bottom) for box in source.boxes or () if box.sheet == title]
+        yield [(box.top, box.bottom) for box in source.boxes or () if box.sheet == title], True
     for ranges in _lying(draft, title):
-        yield sorted((ref.top, ref.bottom) for ref in references(ranges, title))
+        runs = sorted((ref.top, ref.bottom) for ref in references(ranges, title))
+        yield runs, any(top < bottom for top, bottom in runs)
 
 
 def _cover(runs: list[tuple[int, int]], first: int, last: int) -> bool:

@@ -42,11 +42,8 @@ def forget(draft: Draft, changed: Mapping[str, Collection[Spot]]) -> dict[str, s
         The cells whose value was dropped, by sheet.
     """
     dropped: dict[str, set[Spot]] = {}
-    spots = {title: frozenset(cells) for title, cells in changed.items() if cells}
-    if not spots:
-        return dropped
-    sheets = {sheet.title: draft.sheet(sheet.title) for sheet in worksheets(draft)}
-    formulas = [(title, formula) for title, sheet in sheets.items() for formula in sheet.formulas()]
+    spots = _filled(changed)
+    formulas = _formulas(draft) if spots else []
     if not formulas:
         return dropped
     _calculate_on_load(draft)
@@ -54,9 +51,29 @@ def forget(draft: Draft, changed: Mapping[str, Collection[Spot]]) -> dict[str, s
         title, formula = formulas[at]
         spot = formula.row, formula.column
         if formula.cached and spot not in spots.get(title, ()):
-            sheets[title].drop_value(*spot)
+            draft.sheet(title).drop_value(*spot)
             dropped.setdefault(title, set()).add(spot)
     return dropped
+
+
+def dependents(draft: Draft, changed: Mapping[str, Collection[Spot]]) -> dict[str, set[Spot]]:
+    """The cells by sheet whose formulas depend on these cells, on whatever sheet; nothing is dropped."""
+    found: dict[str, set[Spot]] = {}
+    spots = _filled(changed)
+    formulas = _formulas(draft) if spots else []
+    for at in _dependents(draft, formulas, spots) if formulas else ():
+        title, formula = formulas[at]
+        found.setdefault(title, set()).add((formula.row, formula.column))
+    return found
+
+
+def _filled(changed: Mapping[str, Collection[Spot]]) -> dict[str, frozenset[Spot]]:
+    return {title: frozenset(cells) for title, cells in changed.items() if cells}
+
+
+def _formulas(draft: Draft) -> list[_Placed]:
+    titles = [sheet.title for sheet in worksheets(draft)]
+    return [(title, formula) for title in titles for formula in draft.sheet(title).formulas()]
 
 
 def drop_calc_chain(draft: Draft) -> None:

@@ -44,6 +44,7 @@ class Writer:
         self.filled: dict[str, set[Spot]] = {}
         self.erased: dict[str, set[Spot]] = {}
         self._written: dict[str, set[Spot]] = {}
+        self._reworded: dict[str, set[Spot]] = {}
         self._taken: dict[str, Taken] = {}
         self._pointed: dict[str, set[int]] = {}
         self._headed: dict[str, set[int]] = {}
@@ -138,12 +139,31 @@ class Writer:
             self._check_below(title, region, table, last + 1)
         for sheet, spots in resize(self.draft, title, region, last).items():
             self._touch(sheet, spots)
+            self._reworded.setdefault(sheet, set()).update(spots)
         if table is not None:
-            self.draft.sheet(title).move_row(table.bottom, last + 1, table.left, table.right)
-            # The list of calculations knows the cells by their addresses.
-            self._formulas_gone = True
-            columns = range(table.left, table.right + 1)
-            self._touch(title, {(row, column) for row in (table.bottom, last + 1) for column in columns})
+            self._move_totals(title, table, last + 1)
+
+    def _move_totals(self, title: str, table: ExcelTable, row: int) -> None:
+        self.draft.sheet(title).move_row(table.bottom, row, table.left, table.right)
+        # The list of calculations knows the cells by their addresses.
+        self._formulas_gone = True
+        for column in range(table.left, table.right + 1):
+            old, new = (table.bottom, column), (row, column)
+            self._touch(title, {old, new})
+            if old in self._reworded.get(title, ()):
+                self._reworded[title] ^= {old, new}
+
+    def reach(self, title: str, region: Region, last: int, taken: Collection[int]) -> None:
+        """Let a table end at a row below, step by step past those that no record takes.
+
+        Something may have ended at one of them: its record is gone, but something points at it still.
+
+        Raises:
+            GuardError: If something stands in the way.
+        """
+        for row in [at for at in range(region.last_row + 1, last) if at not in taken] + [last]:
+            self.end_at(title, region, row)
+            region = region._replace(last_row=row)
 
     def _check_below(self, title: str, region: Region, table: ExcelTable, last: int) -> None:
         """Do nothing if a row of totals may move down to that row."""
@@ -216,7 +236,10 @@ class Writer:
         if self._formulas_gone:
             drop_calc_chain(self.draft)
         refresh(self.draft, self._written.keys())
-        return forget(self.draft, self._written)
+        dropped = forget(self.draft, self._written)
+        for title, spots in self._reworded.items():
+            dropped.setdefault(title, set()).update(spots)
+        return dropped
 
     def _touch(self, title: str, spots: Iterable[Spot]) -> None:
         self._written.setdefault(title, set()).update(spots)

@@ -216,4 +216,4 @@ def test_blank_rows_are_those_without_values() -> None:
         '<row r="3"><c r="A3"><f>B3</f><v>1</v></c></row>'
         '<row r="5"><c r="C5"><v>1</v></c></row><row r="6"><c r="A6" t="inlineStr"><is><t>x</t></is></c></row>'
     )
-    assert found.blank_rows(1, 6, range(2)) == [2, 3, 5]
+    assert found.blank_rows(1, 6, range(2)) == [2, 3, 4, 5]

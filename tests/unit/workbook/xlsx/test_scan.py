@@ -101,3 +101,31 @@ def test_merged_ranges_and_hidden_tabs_are_told(tmp_path: Path) -> None:
     sheet = read(tmp_path, worksheet(f'<row r="2">{text("B2", "x")}</row>', merged))
     assert sheet.merged == (((2, 1), (4, 2)),)
     assert not sheet.hidden
+
+
+LOCKED = '<sheetProtection password="CC1A" objects="1" sheet="1" scenarios="1"/>'
+ONE_ROW = f'<row r="1">{text("A1", "x")}</row>'
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        worksheet(ONE_ROW, LOCKED),
+        worksheet("", LOCKED),
+        worksheet(prefixed(ONE_ROW), LOCKED.replace("<", "<x:"), prefix="x"),
+        worksheet(ONE_ROW, "<sheetProtection sheet='true'/>"),
+        worksheet(ONE_ROW.replace('"', "'"), LOCKED),
+    ],
+    ids=["usual", "no rows", "prefixed", "single quotes", "read exactly"],
+)
+def test_a_protected_sheet_is_told_however_it_is_spelled(tmp_path: Path, sheet: str) -> None:
+    assert read(tmp_path, sheet).protected
+
+
+@pytest.mark.parametrize(
+    "after",
+    ["", "<sheetProtection/>", '<sheetProtection sheet="0"/>', f"<!-- {LOCKED} -->", '<sheetPr sheet="1"/>'],
+)
+@pytest.mark.parametrize("rows", [ONE_ROW, ONE_ROW.replace('"', "'")], ids=["usual", "read exactly"])
+def test_a_sheet_that_is_not_locked_is_not_protected(tmp_path: Path, rows: str, after: str) -> None:
+    assert not read(tmp_path, worksheet(rows, after)).protected
