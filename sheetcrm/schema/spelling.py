@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sheetcrm.text import Message, msg
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumberDesc
 
 _SEPARATORS = re.compile(r"[,;/\n]+")
 _EXTENSION = re.compile(r"(?:доб(?:авочный)?|вн(?:утр(?:енний)?)?|ext|x|#)\.?\s*:?\s*\d{1,6}\s*$", re.IGNORECASE)
@@ -143,9 +147,15 @@ class Phones:
             return _NO_LINES
         code, home = metadata.country_code, metadata.general_desc.national_number_pattern
         kinds = (getattr(metadata, name) for name in _TYPES)
-        national = "|".join(f"(?:{kind.national_number_pattern})" for kind in kinds if kind and kind.possible_length)
+        national = "|".join(_of_kind(kind) for kind in kinds if kind and kind.possible_length)
         prefix = rf"(?:\+{code}|{trunk}|(?!(?:{home})$){code}|(?!{trunk}|{code}))"
-        return re.compile(rf"^{prefix}({national})$|^.*$", re.MULTILINE)
+        return re.compile(rf"^{prefix}(?=(?:{home})$)({national})$|^.*$", re.MULTILINE)
+
+
+def _of_kind(kind: PhoneNumberDesc) -> str:
+    """Numbers of one type of line, as a pattern: how many digits they have, and which."""
+    lengths = "|".join(rf"\d{{{length}}}" for length in kind.possible_length)
+    return rf"(?=(?:{lengths})$)(?:{kind.national_number_pattern})"
 
 
 _EMAIL = re.compile(

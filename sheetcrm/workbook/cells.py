@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from sheetcrm.errors import GuardError
@@ -14,27 +14,81 @@ from sheetcrm.text import Message, msg
 
 LONGEST_TEXT = 32_767
 _EARLIEST = date(1900, 3, 1)
+_HUGE = Decimal("1E308")
 # Characters that no XML may hold, escaped or not in a way that office programs understand.
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 def check_value(value: Value | float, title: str, spot: Spot) -> Value | float:
-    """The value as it will be written, its line breaks plain.
+    """The value as it will be written: line breaks plain, a moment to the millisecond.
 
     Raises:
         GuardError: If a cell cannot hold it whole.
     """
-    if isinstance(value, str):
-        return _check_text(value.replace("\r\n", "\n"), title, spot)
-    if isinstance(value, date) and _day(value) < _EARLIEST:
+    match value:
+        case None | bool():
+            return value
+        case str():
+            return _check_text(value.replace("\r\n", "\n"), title, spot)
+        case int() | float() | Decimal():
+            return _check_number(value, title, spot)
+        case date():
+            return _check_date(value, title, spot)
+        case _:
+            raise GuardError(
+                msg("{cell}: a value of the kind {kind} is none that a cell can hold.",
+                    cell=_address(title, spot), kind=type(value).__name__),
+                msg("Give it a text, a number, a date, yes or no, or nothing."),
+            )  # fmt: skip
+
+
+def _check_number(value: int | float | Decimal, title: str, spot: Spot) -> int | float | Decimal:
+    number = Decimal(value)
+    if not number.is_finite() or abs(number) >= _HUGE:
+        cell = _address(title, spot)
+        raise GuardError(msg("{cell}: {value} is no number that a cell can hold.", cell=cell, value=f"{number:.4g}"))
+    return value
+
+
+def _check_date(value: date, title: str, spot: Spot) -> date:
+    if _day(value) < _EARLIEST:
         cell = _address(title, spot)
         raise GuardError(
             msg("{cell}: a workbook has no dates before March 1900, and this is {date}.", cell=cell, date=value)
         )
-    if isinstance(value, Decimal) and not value.is_finite():
+    if not isinstance(value, datetime):
+        return value
+    if value.tzinfo is not None:
+        raise GuardError(
+            msg("{cell}: a workbook knows no time zones, and {date} has one.", cell=_address(title, spot), date=value),
+            msg("Convert it to local time first, without a zone."),
+        )
+    return value.replace(microsecond=0) + timedelta(milliseconds=round(value.microsecond / 1000))
+
+
+def _check_text(text: str, title: str, spot: Spot) -> str:
+    if len(text) > LONGEST_TEXT // 2 and units(text) > LONGEST_TEXT:
         cell = _address(title, spot)
-        raise GuardError(msg("{cell}: {value} is no number that a cell can hold.", cell=cell, value=str(value)))
-    return value
+        raise GuardError(
+            msg("{cell}: a text of {count} characters does not fit into a cell.", cell=cell, count=units(text)),
+            msg("At most {most} fit; shorten it.", most=LONGEST_TEXT),
+        )
+    if _UNWRITABLE.search(text):
+        cell = _address(title, spot)
+        raise GuardError(msg("{cell}: the text holds a character that no file can hold.", cell=cell))
+    return text
+
+
+def units(text: str) -> int:
+    """How long a text is for office programs, which count in UTF-16: an emoji is two."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def cut(text: str, most: int) -> str:
+    """As much of a text as a place of `most` such units takes, an ellipsis at the end where something is cut off."""
+    if len(text) <= most // 2 or units(text) <= most:
+        return text
+    return text.encode("utf-16-le")[: 2 * (most - 1)].decode("utf-16-le", "ignore") + "…"
 
 
 def is_exact(number: int | float | Decimal) -> bool:
@@ -42,19 +96,6 @@ def is_exact(number: int | float | Decimal) -> bool:
     if isinstance(number, float) or (isinstance(number, Decimal) and number != number.to_integral_value()):
         return True
     return len(str(abs(int(number))).rstrip("0")) <= DIGITS
-
-
-def _check_text(text: str, title: str, spot: Spot) -> str:
-    if len(text) > LONGEST_TEXT:
-        cell = _address(title, spot)
-        raise GuardError(
-            msg("{cell}: a text of {count} characters does not fit into a cell.", cell=cell, count=len(text)),
-            msg("At most {most} fit; shorten it.", most=LONGEST_TEXT),
-        )
-    if _UNWRITABLE.search(text):
-        cell = _address(title, spot)
-        raise GuardError(msg("{cell}: the text holds a character that no file can hold.", cell=cell))
-    return text
 
 
 def _address(title: str, spot: Spot) -> str:

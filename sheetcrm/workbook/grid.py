@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sheetcrm.tab import Item, Shown, Tab, TabColumn
 from sheetcrm.table import Spot, Value
-from sheetcrm.workbook.cells import LONGEST_TEXT
+from sheetcrm.workbook.cells import LONGEST_TEXT, cut
 
 GROUPS = ("start", "work", "reference", "settings", "report", "system")
 """The groups of tabs from left to right."""
@@ -35,9 +35,7 @@ def footer_row(tab: Tab) -> int:
 def plain(item: Item) -> Value:
     """The value of an item, without its look; a text that quotes a very long cell is cut to what one cell holds."""
     value = item.value if isinstance(item, Shown) else item
-    if isinstance(value, str) and len(value) > LONGEST_TEXT:
-        return value[: LONGEST_TEXT - 1] + "…"
-    return value
+    return cut(value, LONGEST_TEXT) if isinstance(value, str) else value
 
 
 def tab_values(tab: Tab) -> Iterator[tuple[Spot, Value]]:

@@ -22,7 +22,7 @@ def indices_out_of_range(book: Opened) -> Iterator[str]:
     if styles:
         yield from _inside_styles(styles, root)
     formats, differential = max(_length(root, "cellXfs"), 1), _length(root, "dxfs")
-    strings = _strings(book)
+    strings = len(book.strings)
     for sheet in book.sheets:
         if sheet.kind == "worksheet" and sheet.part in book.parts:
             yield from _in_sheet(book, sheet.part, formats, strings)
@@ -81,11 +81,6 @@ def _chain(book: Opened) -> Iterator[str]:
 
 def _formulas(book: Opened, part: str) -> set[str]:
     return {address for address, cell in cells_of(rows_of(book, part)) if child(cell, "f") is not None}
-
-
-def _strings(book: Opened) -> int:
-    part = book.related("sharedStrings")
-    return sum(1 for _ in book.tree(part).iterfind("{*}si")) if part else 0
 
 
 def _length(root: etree._Element, name: str) -> int:

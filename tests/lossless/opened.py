@@ -119,6 +119,12 @@ class Opened:
                 found.append(SheetOf(str(element.get("name")), relation.target, relation.kind, element))
         return tuple(found)
 
+    @cached_property
+    def strings(self) -> list[etree._Element]:
+        """The shared strings."""
+        part = self.related("sharedStrings")
+        return self.tree(part).findall("{*}si") if part else []
+
     def related(self, kind: str) -> str | None:
         """The part that the workbook has of this kind: styles, sharedStrings, calcChain."""
         found = (r.target for r in self.relations(self.workbook) if r.kind == kind and r.target in self.parts)

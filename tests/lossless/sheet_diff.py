@@ -59,6 +59,8 @@ class _Looks:
 
 
 def _row(title: str, before: Row, after: Row, allowed: Allowed, looks: _Looks) -> Iterator[str]:
+    if etree.tostring(before.element) == etree.tostring(after.element):
+        return
     unnumbered, numbered = _bare(before.element), _bare(after.element)
     _number_alike(unnumbered, numbered)
     for difference in differing(unnumbered, numbered, title in allowed.lists):

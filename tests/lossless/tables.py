@@ -42,10 +42,9 @@ def said_by(book: Opened, cell: etree._Element) -> etree._Element | None:
     """The element that holds a cell's text, shared or its own; None where the cell holds another thing."""
     if cell.get("t") != "s":
         return child(cell, "is") if cell.get("t") == "inlineStr" else None
-    part, value = book.related("sharedStrings"), child(cell, "v")
+    value = child(cell, "v")
     number = -1 if value is None else int(str(value.text or "-1"))
-    strings = book.tree(part).findall("{*}si") if part else []
-    return strings[number] if 0 <= number < len(strings) else None
+    return book.strings[number] if 0 <= number < len(book.strings) else None
 
 
 def _tables(book: Opened) -> Iterator[tuple[str, str, etree._Element]]:

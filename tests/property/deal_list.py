@@ -43,6 +43,7 @@ class Form:
         excel: Whether it is an Excel table.
         totals: Whether that has a row of totals.
         own: Whether the list has a column of formulas of its own.
+        running: Whether that adds up the amounts so far, in a list that is no Excel table.
         header: The row of its header.
         left: Its first column.
         days_from_1904: Whether the book counts days from 1904.
@@ -51,10 +52,11 @@ class Form:
         total_shown: Whether a formula points at the total.
     """
 
-    body: tuple[tuple[float, date] | None, ...]
+    body: tuple[tuple[int, date] | None, ...]
     excel: bool
     totals: bool
     own: bool
+    running: bool
     header: int
     left: int
     days_from_1904: bool
@@ -82,6 +84,15 @@ class Form:
         """The address of a cell, by its column within the list."""
         letter = letters(self.left + column)
         return f"${letter}${row}" if dollars else f"{letter}{row}"
+
+    def formula(self, row: int) -> str:
+        """The list's own formula in a row."""
+        if self.excel:
+            return "Sales[[#This Row],[Amount]]*2"
+        if self.running:
+            letter = letters(self.left + 2)
+            return f"SUM({letter}${self.first}:{letter}{row})"
+        return f"{self.cell(row, 2)}*2"
 
     def column(self, column: int, top: int, end: int, dollars: bool = False) -> str:
         """A range within a column of the list."""
@@ -112,6 +123,7 @@ def _form(form: Form) -> Form:
         form.excel,
         totals,
         form.own,
+        form.running,
         form.header,
         form.left,
         form.days_from_1904,
@@ -129,6 +141,7 @@ forms = st.builds(
     excel=st.booleans(),
     totals=st.booleans(),
     own=st.booleans(),
+    running=st.booleans(),
     header=st.sampled_from([1, 3]),
     left=st.sampled_from([0, 2]),
     days_from_1904=st.booleans(),
@@ -167,11 +180,11 @@ def _write_list(book: Workbook, deals: Worksheet, form: Form) -> None:
             deals.write_row(row - 1, form.left, [f"D-{row}", f"Client {row}", record[0]])
             deals.write_datetime(row - 1, form.left + 3, datetime(record[1].year, record[1].month, record[1].day), day)
     for row in range(form.first, form.first + len(form.body)) if form.own else ():
-        deals.write_formula(row - 1, form.left + DOUBLE, f"={form.cell(row, 2)}*2", None, 1)
+        deals.write_formula(row - 1, form.left + DOUBLE, f"={form.formula(row)}", None, 1)
     if form.excel:
         columns: list[dict[str, object]] = [{"header": header} for header in headers]
         if form.own:
-            columns[DOUBLE]["formula"] = "=Sales[[#This Row],[Amount]]*2"
+            columns[DOUBLE]["formula"] = f"={form.formula(0)}"
         if form.totals:
             columns[0]["total_string"] = "All"
             columns[2] |= {"total_function": "sum", "total_value": 1}
@@ -223,7 +236,7 @@ class Memory:
             self.cells["Deals"][1, 0] = "Our deals"
         for row, record in enumerate(form.body, form.first):
             if record is not None:
-                self._write(row, [f"D-{row}", f"Client {row}", *record])
+                self._write(row, [f"D-{row}", f"Client {row}", record[0], record[1]])
             if form.own:
                 self.formulas.add((row, form.left + DOUBLE))
         self.touched.clear()

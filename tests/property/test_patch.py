@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
+import subprocess
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from hypothesis import HealthCheck, given, settings
+import openpyxl
+import pytest
+import python_calamine
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
+from openpyxl.utils.escape import unescape
 
 from sheetcrm.tab import Tab, TabRow
-from sheetcrm.table import Change, Value, letters
-from sheetcrm.workbook.edited import grid, trimmed
+from sheetcrm.table import Change, Spot, Value, letters
+from sheetcrm.workbook.edited import as_read, grid, trimmed
 from sheetcrm.workbook.xlsx import Patch, XlsxWorkbook
-from tests.property.deal_list import CONSTANT, DOUBLE, HEADERS, Form, Memory, formulas_of, forms, made, recognise, said
+from tests.property.deal_list import CONSTANT, DOUBLE, HEADERS, Form, Memory, forms, formulas_of, made, recognise, said
 from tests.property.deal_list import values as any_values
 
 
@@ -39,7 +45,9 @@ def steps(*verbs: str) -> st.SearchStrategy[list[Step]]:
 
 
 patches = steps("append", "append", "append", "clear", "clear", "clear", "set", "fill", "note", "save", "save")
-changes = steps("append", "append", "append", "clear", "clear", "clear", "set", "undo", "note", "redraw", "save", "save")
+changes = steps(
+    "append", "append", "append", "clear", "clear", "clear", "set", "undo", "note", "redraw", "save", "save"
+)
 
 
 def patched(path: Path, form: Form, history: Sequence[Step]) -> Memory:
@@ -54,7 +62,8 @@ def patched(path: Path, form: Form, history: Sequence[Step]) -> Memory:
 
 
 def _patch(book: Patch, path: Path, memory: Memory, step: Step) -> None:
-    form, records, blanks = memory.form, memory.records(), memory.blanks()
+    form, records = memory.form, memory.records()
+    gaps = [row for row in memory.blanks() if row < max(records, default=0)]
     match step.verb:
         case "save":
             book.save(path)
@@ -71,8 +80,8 @@ def _patch(book: Patch, path: Path, memory: Memory, step: Step) -> None:
             row, column = records[step.at % len(records)], 2 + step.at % 2
             book.set("Deals", form.cell(row, column), step.values[0])
             memory.set(row, column, step.values[0])
-        case "fill" if blanks:
-            row = blanks[step.at % len(blanks)]
+        case "fill" if gaps:
+            row = gaps[step.at % len(gaps)]
             for column, value in enumerate(memory.fresh(*step.values)):
                 book.set("Deals", form.cell(row, column), value)
                 memory.set(row, column, value)
@@ -85,63 +94,68 @@ def changed(path: Path, form: Form, history: Sequence[Step]) -> Memory:
     """The book as changes through the adapter leave it, and what it should hold; `save` ends a write."""
     memory = Memory(form)
     path.write_bytes(made(form))
-    batch: list[Step] = []
+    batch = Batch(memory)
     for step in [*history, Step("save", 0, (None, None))]:
-        batch.append(step)
+        batch.add(step)
         if step.verb == "save":
-            _write(path, memory, batch)
-            batch = []
+            batch.end()
+            workbook = XlsxWorkbook(path, recognise)
+            workbook.write(batch.changes, batch.tabs, workbook.read().revision)
+            batch = Batch(memory)
     return memory
 
 
-def _write(path: Path, memory: Memory, batch: Sequence[Step]) -> None:
-    old = {row: memory.at(row, 0) for row in memory.records()}
-    last = max(old, default=memory.form.header)
-    bottom = memory.end if memory.form.excel else last
-    alive, gone = dict(old), dict[int, list[Value]]()
-    made_changes: list[Change] = []
-    tabs: list[Tab] = []
-    for step in batch:
-        id = _id(old, step.at, alive)
+class Batch:
+    """One write through the adapter, and the same in memory; records that it adds are not its to change."""
+
+    def __init__(self, memory: Memory) -> None:
+        self.changes: list[Change] = []
+        self.tabs: list[Tab] = []
+        self._memory = memory
+        self._alive = memory.records()
+        self._gone: dict[int, list[Value]] = {}
+        self._last = max(self._alive, default=memory.form.header)
+        self._bottom = memory.end if memory.form.excel else self._last
+
+    def add(self, step: Step) -> None:
+        memory, rows = self._memory, self._alive
         match step.verb:
             case "append":
-                row, record = memory.below(last), memory.fresh(*step.values)
-                last = max(last, row)
-                made_changes.append(_insert(record))
-                memory.put(row, record)
-            case "undo" if gone:
-                row, record = gone.popitem()
-                made_changes.append(_insert(record, row))
-                memory.put(row, record)
-            case "clear" if id:
-                row = next(row for row, known in alive.items() if known == id)
-                del alive[row]
-                gone[row] = [memory.at(row, column) for column in range(DOUBLE)]
-                made_changes.append(Change("deals", str(id), None, {}, None))
-                memory.clear(row)
-            case "set" if id:
-                row, column = next(row for row, known in alive.items() if known == id), 2 + step.at % 2
-                made_changes.append(Change("deals", str(id), list(HEADERS.values())[column], None, step.values[0]))
-                memory.set(row, column, step.values[0])
+                self._last = memory.below(self._last)
+                self._insert(self._last, memory.fresh(*step.values), None)
+            case "undo" if self._gone:
+                row, record = self._gone.popitem()
+                self._insert(row, record, row)
+            case "clear" if rows:
+                self._clear(rows.pop(step.at % len(rows)))
+            case "set" if rows:
+                self._set(rows[step.at % len(rows)], 2 + step.at % 2, step.values[0])
             case "note":
-                made_changes.append(Change("Notes", None, "B", None, step.values[0], step.at + 1))
+                self.changes.append(Change("Notes", None, "B", None, step.values[0], step.at + 1))
                 memory.cells["Notes"][step.at + 1, 1] = step.values[0]
             case "redraw":
-                tabs.append(Tab("▦ Report", rows=(TabRow(step.values),)))
+                self.tabs.append(Tab("▦ Report", rows=(TabRow(step.values),)))
                 memory.cells["▦ Report"] = {(1, column): value for column, value in enumerate(step.values)}
-    if bottom in old and memory.is_blank(bottom) and last <= bottom:
-        memory.shorten()
-    workbook = XlsxWorkbook(path, recognise)
-    workbook.write(made_changes, tabs, workbook.read().revision)
 
+    def end(self) -> None:
+        """The list ends higher if its last record went and none came."""
+        if self._bottom in self._gone and self._last <= self._bottom:
+            self._memory.shorten()
 
-def _id(old: dict[int, Value], at: int, alive: dict[int, Value]) -> Value:
-    ids = [id for row, id in old.items() if row in alive]
-    return ids[at % len(ids)] if ids else None
+    def _insert(self, row: int, record: list[Value], asked: int | None) -> None:
+        values = dict(zip(HEADERS.values(), record, strict=True))
+        self.changes.append(Change("deals", None, None, None, values, asked))
+        self._memory.put(row, record)
 
+    def _clear(self, row: int) -> None:
+        self._gone[row] = [self._memory.at(row, column) for column in range(DOUBLE)]
+        self.changes.append(Change("deals", str(self._gone[row][0]), None, {}, None))
+        self._memory.clear(row)
 
-def _insert(record: Sequence[Value], row: int | None = None) -> Change:
-    return Change("deals", None, None, None, dict(zip(HEADERS.values(), record, strict=True)), row)
+    def _set(self, row: int, column: int, value: Value) -> None:
+        code = list(HEADERS.values())[column]
+        self.changes.append(Change("deals", str(self._memory.at(row, 0)), code, None, value))
+        self._memory.set(row, column, value)
 
 
 def check(path: Path, memory: Memory) -> None:
@@ -150,18 +164,20 @@ def check(path: Path, memory: Memory) -> None:
     sheets = {sheet.title: sheet for sheet in XlsxWorkbook(path, recognise).read().sheets}
     deals = sheets["Deals"]
     wanted = {title: grid([], cells) for title, cells in memory.cells.items()}
-    computed = {spot: None for spot in deals.formulas}
+    computed = dict.fromkeys(deals.formulas)
     total = {(memory.end + 1, form.left): None} if form.totals else {}
     assert trimmed(grid(deals.rows, computed | total)) == wanted["Deals"]
     assert all(trimmed(sheets[title].rows) == cells for title, cells in wanted.items() if title != "Deals")
-    column = form.left + DOUBLE
-    assert {spot for spot in deals.formulas if spot[1] == column and spot[0] <= memory.end} == {
-        spot for spot in memory.formulas if spot[0] <= memory.end
-    }
+    own = {form.cell(row, DOUBLE): form.formula(row) for row, _ in memory.formulas if row <= memory.end}
+    there = {cell: text for cell, (text, _) in formulas_of(data, 1).items()}
+    assert {cell: text for cell, text in there.items() if cell in own} == own
+    assert not [row for row in range(form.first, memory.end + 1) if form.cell(row, DOUBLE) in there.keys() - own.keys()]
     _check_board(data, memory)
     if form.excel:
         last = form.cell(memory.end + form.totals, DOUBLE - 1 + form.own)
-        assert said(data, "xl/tables/table1.xml", '<table [^>]*ref="([^"]+)"') == [f"{form.cell(form.header, 0)}:{last}"]
+        assert said(data, "xl/tables/table1.xml", '<table [^>]*ref="([^"]+)"') == [
+            f"{form.cell(form.header, 0)}:{last}"
+        ]
     if form.totals:
         assert form.cell(memory.end + 1, 2) in formulas_of(data, 1)
         assert deals.rows[memory.end][form.left] == "All"
@@ -192,13 +208,149 @@ def run(play: Callable[[Path, Form, Sequence[Step]], Memory], form: Form, histor
         check(path, play(path, form, history))
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+LIST = Form(
+    body=((1, date(2024, 5, 20)), (2, date(2024, 5, 20)), (3, date(2024, 5, 20))),
+    excel=False,
+    totals=False,
+    own=False,
+    running=False,
+    header=1,
+    left=0,
+    days_from_1904=False,
+    pointed=(),
+    aside=None,
+    total_shown=False,
+)
+EMPTY = replace(LIST, body=())
+TABLE = replace(LIST, excel=True, own=True)
+WITH_TOTALS = replace(TABLE, totals=True, total_shown=True)
+
+
+def did(*said: str) -> list[Step]:
+    """Steps such as `append` and `clear 2`."""
+    words = (step.split() for step in said)
+    return [Step(verb, int(at[0]) if at else 0, (None, None)) for verb, *at in words]
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(forms, patches)
+@example(EMPTY, did("append"))
+@example(replace(EMPTY, excel=True, body=(None,)), did("append"))
+@example(replace(LIST, own=True), did("clear 2", "append"))
+@example(replace(LIST, own=True), did("clear 2", "clear 1", "clear 0", "save", "append"))
+@example(replace(LIST, own=True, pointed=(3,)), did("append", "append"))
+@example(replace(LIST, own=True, running=True, pointed=(3,)), did("append", "clear 3", "append"))
+@example(replace(LIST, pointed=(2,)), did("clear 2", "save", "append"))
+@example(LIST, did("append", "clear 3", "append"))
+@example(LIST, did("clear 0", "clear 0", "append", "fill", "append"))
 def test_patches_equal_the_same_in_memory(form: Form, history: Sequence[Step]) -> None:
     run(patched, form, history)
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(forms, changes)
+@example(replace(EMPTY, pointed=(0,)), did("append"))
+@example(replace(TABLE, body=(None,), pointed=(0,)), did("append"))
+@example(replace(LIST, body=LIST.body[:1], own=True, pointed=(0,)), did("clear 0", "save", "append"))
+@example(WITH_TOTALS, did("append", "append"))
+@example(replace(LIST, pointed=(2,)), did("clear 2", "save", "append"))
+@example(TABLE, did("clear 2", "undo", "clear 0", "save", "append"))
 def test_changes_equal_the_same_in_memory(form: Form, history: Sequence[Step]) -> None:
     run(changed, form, history)
+
+
+SAMPLE = 25
+Played = Mapping[Path, Memory]
+
+
+def sample(plays: st.SearchStrategy[list[Step]]) -> list[tuple[Form, Sequence[Step]]]:
+    """Forms and histories, the same in every run: some of the longer ones."""
+    found: list[tuple[Form, Sequence[Step]]] = []
+
+    @settings(max_examples=10 * SAMPLE, derandomize=True, database=None, phases=[Phase.generate])
+    @given(forms, plays)
+    def collect(form: Form, history: Sequence[Step]) -> None:
+        found.append((replace(form, days_from_1904=len(found) % 3 == 0), history))
+
+    collect()
+    long = [(form, history) for form, history in found if len(history) > 5]
+    return long[:: len(long) // SAMPLE][:SAMPLE]
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """Books after a history each, half of them through the editor and half through the adapter."""
+    folder = tmp_path_factory.mktemp("played")
+    both = [(patched, one) for one in sample(patches)[::2]] + [(changed, one) for one in sample(changes)[1::2]]
+    paths = [folder / f"{number}.xlsx" for number in range(len(both))]
+    return {path: play(path, form, history) for path, (play, (form, history)) in zip(paths, both, strict=True)}
+
+
+def written(memory: Memory) -> dict[tuple[str, Spot], object]:
+    """What was written, by sheet and cell."""
+    cells = ((title, spot, as_read(value)) for title, found in memory.cells.items() for spot, value in found.items())
+    return {(title, spot): value for title, spot, value in cells if value != ""}
+
+
+def read(memory: Memory, rows: Iterable[tuple[str, int, Sequence[object]]]) -> dict[tuple[str, Spot], object]:
+    """The same of a book as another program reads it: formulas are not looked at."""
+    typed = range(memory.form.left + DOUBLE)
+    spots = {
+        (title, (number, column)): value
+        for title, number, row in rows
+        for column, value in enumerate(row)
+        if title in memory.cells
+        and (title != "Deals" or number == memory.form.header or (number <= memory.end and column in typed))
+    }
+    aside = "Deals", (memory.form.header, memory.form.left + 8)
+    return {spot: _plain(value) for spot, value in spots.items() if value not in (None, "") and spot != aside}
+
+
+def _plain(value: object) -> object:
+    match value:
+        case bool():
+            return value
+        case int():
+            return float(value)
+        case datetime():
+            return value.date()
+        case _:
+            return value
+
+
+def in_calamine(path: Path) -> Iterable[tuple[str, int, Sequence[object]]]:
+    book = python_calamine.load_workbook(path)
+    for title in book.sheet_names:
+        for number, row in enumerate(book.get_sheet_by_name(title).to_python(skip_empty_area=False), 1):
+            yield title, number, row
+
+
+def in_openpyxl(path: Path) -> Iterable[tuple[str, int, Sequence[object]]]:
+    for sheet in openpyxl.load_workbook(path).worksheets:
+        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+            yield sheet.title, number, [unescape(cell) if isinstance(cell, str) else cell for cell in row]
+
+
+def test_the_sample_is_worth_opening(played: Played) -> None:
+    assert len(played) == SAMPLE
+    assert {memory.form.excel for memory in played.values()} == {True, False}
+    assert {memory.form.days_from_1904 for memory in played.values()} == {True, False}
+
+
+def test_calamine_reads_the_same(played: Played) -> None:
+    for path, memory in played.items():
+        assert read(memory, in_calamine(path)) == written(memory)
+
+
+def test_openpyxl_reads_the_same(played: Played) -> None:
+    for path, memory in played.items():
+        assert read(memory, in_openpyxl(path)) == written(memory)
+
+
+def test_libreoffice_reads_the_same(soffice: str, played: Played, tmp_path: Path) -> None:
+    """All of them in one run, saved anew by it."""
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [soffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "out")]
+    subprocess.run([*command, *map(str, played)], check=True, capture_output=True, timeout=300)
+    for path, memory in played.items():
+        assert read(memory, in_calamine(tmp_path / "out" / path.name)) == written(memory)

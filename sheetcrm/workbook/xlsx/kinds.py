@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import stat
 from pathlib import Path
 
 from sheetcrm.errors import CannotReadError
@@ -24,6 +25,13 @@ def bytes_of(path: Path) -> bytes:
     """
     name = path.name
     try:
+        mode = path.stat().st_mode
+        # A pipe or a device would keep us waiting for ever.
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            raise CannotReadError(
+                msg("{book} is a pipe or a device, not a file.", book=name),
+                msg("Save the book as a file, and name that."),
+            )
         data = path.read_bytes()
     except FileNotFoundError:
         raise _missing(path) from None
@@ -51,6 +59,14 @@ def damaged(book: str, why: Message) -> CannotReadError:
     return CannotReadError(
         msg("{book} is damaged: {why}.", book=book, why=why),
         msg("Open it in Excel or LibreOffice, let it repair the file, and save it anew; or take a backup."),
+    )
+
+
+def too_large(book: str, why: Message) -> CannotReadError:
+    """The refusal of a book that would exhaust the memory."""
+    return CannotReadError(
+        msg("{book} is too large to be opened safely: {why}.", book=book, why=why),
+        msg("A client base never needs that much; ask for a fresh copy, or save the needed tabs as a new book."),
     )
 
 

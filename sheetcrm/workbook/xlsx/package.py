@@ -10,8 +10,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from isal import isal_zlib
 
 from sheetcrm.errors import CannotReadError
-from sheetcrm.text import Message, msg
-from sheetcrm.workbook.xlsx.kinds import damaged
+from sheetcrm.text import msg
+from sheetcrm.workbook.xlsx.kinds import damaged, too_large
 
 STEP = 1 << 16
 _PIECE = 1 << 17
@@ -138,7 +138,7 @@ class Package:
     def _count(self, part: str, size: int) -> None:
         self.inflated[part] = max(size, self.inflated.get(part, 0))
         if size > self.limits.part or sum(self.inflated.values()) > self.limits.total:
-            raise _too_large(self.name, msg("the part {part} unpacks to more than it may", part=part))
+            raise too_large(self.name, msg("the part {part} unpacks to more than it may", part=part))
 
     def _check_prolog(self, part: str, head: bytes) -> bool:
         """Whether the root element was reached; what stands before it must not be a document type."""
@@ -163,7 +163,7 @@ def open_package(name: str, data: bytes, limits: Limits = Limits()) -> Package:
     except (BadZipFile, NotImplementedError, ValueError, EOFError, OverflowError):
         raise damaged(name, msg("it is cut short, or its list of contents is broken")) from None
     if len(infos) > limits.entries:
-        raise _too_large(name, msg("it has {count} entries", count=len(infos)))
+        raise too_large(name, msg("it has {count} entries", count=len(infos)))
     entries: dict[str, ZipInfo] = {}
     seen: set[str] = set()
     for info in infos:
@@ -177,10 +177,3 @@ def open_package(name: str, data: bytes, limits: Limits = Limits()) -> Package:
         seen.add(part.casefold())
         entries[part] = info
     return Package(name, data, entries, limits)
-
-
-def _too_large(name: str, why: Message) -> CannotReadError:
-    return CannotReadError(
-        msg("{book} is too large to be opened safely: {why}.", book=name, why=why),
-        msg("A client base never needs that much; ask for a fresh copy, or save the needed tabs as a new book."),
-    )

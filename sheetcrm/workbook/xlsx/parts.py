@@ -9,10 +9,12 @@ from typing import NamedTuple
 from lxml import etree
 
 from sheetcrm.text import msg
-from sheetcrm.workbook.xlsx.kinds import damaged, not_a_workbook
+from sheetcrm.workbook.xlsx.kinds import damaged, not_a_workbook, too_large
 from sheetcrm.workbook.xlsx.package import Package
 
 _RELATIONSHIP_ID = "id"
+_LARGEST_TREE = 32 << 20
+"""The most bytes that are made a tree, which takes up to thirty times as many."""
 
 
 class Relation(NamedTuple):
@@ -43,7 +45,13 @@ def xml(package: Package, part: str) -> etree._Element:
 
 
 def parse(book: str, part: str, content: bytes) -> etree._Element:
-    """A part's content as a tree; no entities, no network."""
+    """A part's content as a tree; no entities, no network.
+
+    Raises:
+        CannotReadError: If it isn't well-formed, or the tree would take gigabytes.
+    """
+    if len(content) > _LARGEST_TREE:
+        raise too_large(book, msg("the part {part} is meant to be small and is not", part=part))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         return etree.fromstring(content, parser)

@@ -8,12 +8,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sheetcrm.errors import GuardError
+from sheetcrm.errors import CannotWriteError, GuardError
 from sheetcrm.findings import Place
 from sheetcrm.table import Spot, Value
 from sheetcrm.text import msg
 from sheetcrm.workbook.cells import check_value, no_room
-from sheetcrm.workbook.xlsx.edit.calculated import filled_ahead
+from sheetcrm.workbook.xlsx.edit.calculated import filled_ahead, total_in
 from sheetcrm.workbook.xlsx.edit.draft import Draft
 from sheetcrm.workbook.xlsx.edit.region import Region, region_of
 from sheetcrm.workbook.xlsx.edit.slots import pinned
@@ -21,7 +21,7 @@ from sheetcrm.workbook.xlsx.edit.writer import Writer
 from sheetcrm.workbook.xlsx.guards import check_writable
 from sheetcrm.workbook.xlsx.kinds import bytes_of
 from sheetcrm.workbook.xlsx.locks import check_unlocked
-from sheetcrm.workbook.xlsx.package import Package, open_package
+from sheetcrm.workbook.xlsx.package import open_package
 from sheetcrm.workbook.xlsx.save import revision, save
 from sheetcrm.workbook.xlsx.verify import verify_cells, verify_rest
 from sheetcrm.workbook.xlsx.walk import column_number
@@ -57,12 +57,14 @@ class Patch:
         """
         self._path = Path(path)
         self._force = force
-        self._open(bytes_of(self._path))
+        data = bytes_of(self._path)
+        self._expected = revision(data)
+        self._begin(data)
 
-    def _open(self, data: bytes) -> None:
+    def _begin(self, data: bytes) -> None:
+        """Go on from a state of the book."""
         self._package = open_package(self._path.name, data)
         check_writable(self._package, self._force)
-        self._expected = revision(data)
         self._writer = Writer(Draft(self._package))
         self._values: dict[str, dict[Spot, Value | float]] = {}
         self._before: dict[str, Region] = {}
@@ -135,7 +137,7 @@ class Patch:
             self._slots[sheet].remove(row)
         for spot, value in spots.items():
             self._put(sheet, spot, value)
-        if slot is None and region.last_row > region.header_row:
+        if slot is None:
             self._writer.complete_row(sheet, region, row)
         return row
 
@@ -182,17 +184,23 @@ class Patch:
         data = self._finished()
         save(target, data, self._expected if same else "")
         self._path = target
-        self._open(data)
+        self._expected = revision(data)
 
     def _finished(self) -> bytes:
-        draft = self._writer.draft
+        """The book with all edits in it, checked; whatever is edited next comes on top of it."""
         for sheet in list(self._before):
             self._settle(sheet)
         self._writer.finish()
-        data = draft.finished()
-        finished: Package = open_package(self._path.name, data)
-        verify_rest(self._package, draft.changed, finished)
-        verify_cells(self._path.name, self._values, finished)
+        before, values, changed = self._package, self._values, self._writer.draft.changed
+        data = self._writer.draft.finished()
+        # What was taken apart for the edits is let go first: the check needs the memory.
+        self._begin(data)
+        try:
+            verify_rest(before, changed, self._package)
+            verify_cells(self._path.name, values, self._package)
+        except CannotWriteError:
+            self._begin(before.data)  # nothing that failed the check may be saved by asking again
+            raise
         return data
 
     def _check_sheet(self, sheet: str) -> None:
@@ -254,6 +262,10 @@ class Patch:
         row = region.last_row + 1
         if self._writer.totals_row(sheet, region) is not None:
             return row
+        total = total_in(draft, sheet, region)
+        if total is not None:
+            cell = Place(sheet=sheet, row=region.last_row, column=total).address
+            raise no_room(sheet, msg("a formula stands in {cell}", cell=cell))
         while self._writer.is_pointed_at(sheet, row):
             row += 1
         own = range(region.first_column, region.last_column + 1)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import python_calamine as calamine
 
 from sheetcrm.errors import CannotReadError
-from sheetcrm.table import Sheet, Spot
+from sheetcrm.table import Cell, Sheet, Spot
 from sheetcrm.text import msg
 from sheetcrm.workbook.xlsx.excel_tables import totals_rows
 from sheetcrm.workbook.xlsx.fills import row_fills
@@ -45,6 +45,38 @@ def read_sheets(package: Package, fills: bool = False, only: Container[str] | No
             for part in parts
             if part.title in known
         ]
+
+
+def read_cells(package: Package, spots: Mapping[str, Collection[Spot]]) -> dict[str, dict[Spot, Cell]]:
+    """Some cells of some sheets, row by row: a whole sheet is never held.
+
+    Args:
+        package: The book, opened.
+        spots: The cells by the title of their sheet.
+
+    Raises:
+        CannotReadError: If it is damaged, or too large for memory.
+    """
+    for part in sheet_parts(package):
+        if part.title in spots:
+            scan(package, part.part, part.title)
+    _check_shared(package)
+    with _calamine(package) as workbook:
+        return {title: _cells(workbook, title, wanted) for title, wanted in spots.items()}
+
+
+def _cells(workbook: calamine.CalamineWorkbook, title: str, wanted: Collection[Spot]) -> dict[Spot, Cell]:
+    sheet = workbook.get_sheet_by_name(title)
+    found: dict[Spot, Cell] = dict.fromkeys(wanted, "")
+    columns: dict[int, list[int]] = {}
+    for row, column in wanted:
+        columns.setdefault(row, []).append(column)
+    left = sheet.start[1] if sheet.start else 0
+    for row, cells in enumerate(sheet.iter_rows(), 1):
+        for column in columns.get(row, ()):
+            if left <= column < left + len(cells):
+                found[row, column] = cells[column - left]
+    return found
 
 
 def _sheet(

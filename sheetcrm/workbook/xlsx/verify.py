@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import time, timedelta
 from xml.parsers import expat
 
 from sheetcrm.errors import CannotWriteError
@@ -18,8 +19,9 @@ from sheetcrm.workbook.place import Edit
 from sheetcrm.workbook.xlsx.edit.draft import Draft
 from sheetcrm.workbook.xlsx.edit.row import Result
 from sheetcrm.workbook.xlsx.package import Package
-from sheetcrm.workbook.xlsx.read import read_sheets
+from sheetcrm.workbook.xlsx.read import read_cells, read_sheets
 
+_SECOND = 1 / 86_400
 _XML = (".xml", ".rels", ".vml")
 
 
@@ -69,11 +71,10 @@ def verify_cells(name: str, cells: Mapping[str, Mapping[Spot, Value | float]], f
     Raises:
         CannotWriteError: If it does not.
     """
-    for sheet in read_sheets(finished, only=cells):
-        for (row, column), value in cells[sheet.title].items():
-            line = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
-            if (line[column] if column < len(line) else "") != as_read(value):
-                raise _failed(name, msg("{cell} is not what it should be", cell=_address(sheet.title, (row, column))))
+    for title, found in read_cells(finished, cells).items():
+        for spot, value in cells[title].items():
+            if _differ(found[spot], as_read(value)):
+                raise _failed(name, msg("{cell} is not what it should be", cell=_address(title, spot)))
 
 
 def verify_results(package: Package, results: Mapping[str, Mapping[Spot, Result]], finished: Package) -> None:
@@ -158,9 +159,29 @@ def _first_difference(wanted: Sequence[Sequence[Cell]], found: Sequence[Sequence
     """The first cell that differs, in row order."""
     for row, (left, right) in enumerate(zip(wanted, found, strict=False), 1):
         if left != right:
-            cells = (at for at, (a, b) in enumerate(zip(left, right, strict=False)) if a != b)
-            return row, next(cells, min(len(left), len(right)))
+            cells = (at for at, (a, b) in enumerate(zip(left, right, strict=False)) if _differ(a, b))
+            shorter = min(len(left), len(right))
+            at = next(cells, shorter)
+            if at < shorter or len(left) != len(right):
+                return row, at
     return None if len(wanted) == len(found) else (min(len(wanted), len(found)) + 1, 0)
+
+
+def _differ(one: Cell, other: Cell) -> bool:
+    """Whether two cells hold different things; a number in a cell for hours is read as a time."""
+    if one == other:
+        return False
+    days = _days(one), _days(other)
+    return days[0] is None or days[1] is None or type(one) is type(other) or abs(days[0] - days[1]) > _SECOND
+
+
+def _days(cell: Cell) -> float | None:
+    """A time or a number in days, None for anything else."""
+    if isinstance(cell, time):
+        cell = timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second, microseconds=cell.microsecond)
+    if isinstance(cell, timedelta):
+        return cell / timedelta(days=1)
+    return cell if isinstance(cell, float) else None
 
 
 def _is_sound(pieces: Iterable[bytes]) -> bool:

@@ -32,7 +32,7 @@ def fill_down(draft: Draft, title: str, region: Region, row: int) -> set[Spot]:
     Args:
         draft: The book.
         title: The table's sheet.
-        region: The table; its last row is the model.
+        region: The table; its last row tells how the cells look.
         row: The row to fill.
 
     Returns:
@@ -51,17 +51,41 @@ def fill_down(draft: Draft, title: str, region: Region, row: int) -> set[Spot]:
 def filled_ahead(draft: Draft, title: str, region: Region, row: int) -> set[int]:
     """The columns whose formula in a row below a table is the one of its last row, filled down ahead of the records."""
     sheet = draft.sheet(title)
-    last = region.last_row
-    above = _texts(sheet, last, region) if last > region.header_row else {}
+    last = _filled_above(sheet, region, row)
+    above = _texts(sheet, last, region) if last else {}
     return {
         column
         for column, text in _texts(sheet, row, region).items()
         if (
             column in above and shape(above[column], (last, column)) == shape(text, (row, column))
-            if above
+            if last
             else _looks_at_own_row(text, row)
         )
     }
+
+
+def _filled_above(sheet: SheetDraft, region: Region, row: int) -> int:
+    """The next row above another one that holds anything, 0 for none: some are blank, but pointed at."""
+    own = range(region.first_column, region.last_column + 1)
+    rows = range(row - 1, region.header_row, -1)
+    return next((number for number in rows if not sheet.filled(number).isdisjoint(own)), 0)
+
+
+def total_in(draft: Draft, title: str, region: Region) -> int | None:
+    """The column in which the last row of a list adds up the rows above it; None where it is a row like any other."""
+    sheet = draft.sheet(title)
+    last = region.last_row
+    texts = _texts(sheet, last, region)
+    before = _filled_above(sheet, region, last) if texts else 0
+    above = _texts(sheet, before, region) if before else {}
+    for column, text in texts.items():
+        if column in above and shape(above[column], (before, column)) == shape(text, (last, column)):
+            continue
+        for ref in references(text, title):
+            own = ref.sheet.casefold() == title.casefold() and ref.left <= column <= ref.right
+            if own and not ref.single and ref.bottom == last - 1:
+                return column
+    return None
 
 
 def _declared(draft: Draft, title: str, region: Region) -> dict[int, str]:
@@ -87,14 +111,9 @@ def _declaration(column: etree._Element) -> str:
 
 def _running(sheet: SheetDraft, region: Region, row: int) -> dict[int, str]:
     """The formulas that the last rows have in common, as the new row would have them."""
-    last = region.last_row
-    if last <= region.header_row:
-        return {}
-    texts = _texts(sheet, last, region)
-    # Rows may have been passed over because something points at them.
-    own = range(region.first_column, region.last_column + 1)
-    rows = range(last - 1, region.header_row, -1) if texts else ()
-    before = next((number for number in rows if not sheet.filled(number).isdisjoint(own)), None)
+    last = _filled_above(sheet, region, row)
+    texts = _texts(sheet, last, region) if last else {}
+    before = _filled_above(sheet, region, last) if texts else 0
     above = _texts(sheet, before, region) if before else {}
     found: dict[int, str] = {}
     for column, text in texts.items():

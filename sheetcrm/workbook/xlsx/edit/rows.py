@@ -23,8 +23,8 @@ def apply(writer: Writer, edit: Edit) -> None:
     writer.reach(title, region, last, edit.inserted)
     dress_appended(writer.draft, edit)
     model = edit.last if edit.last > region.header_row else region.last_row
-    below = [row for row in edit.inserted if row > model > region.header_row]
-    for row in below:
+    below = [row for row in edit.inserted if row > model]
+    for row in below if model > region.header_row else ():
         writer.begin_row(title, model, row)
     for spot, value in edit.cells.items():
         writer.put(title, spot, value)

@@ -34,7 +34,7 @@ from sheetcrm.workbook.xlsx.kinds import damaged
 from sheetcrm.workbook.xlsx.parts import SheetPart, local, parse
 from sheetcrm.workbook.xlsx.walk import column_number
 
-_HIDING = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_HIDING = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 _REMARK = re.compile(rb"<!--.*?-->", re.DOTALL)
 _CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _OPENED = re.compile(rb"<((?:[\w.-]+:)?)sheetData(?:\s[^>]*?)?(/?)>")
@@ -296,7 +296,7 @@ class SheetDraft:
 
     def replace_formula(self, row: int, column: int, text: str) -> None:
         """Put another text into a standing formula; what else is said of it stays, its value goes."""
-        raw = self._open(row).cells[column].raw
+        raw = _plain(self._open(row).cells[column].raw)
         found = self._words.formula.search(raw)
         assert found is not None
         start, end = found.span(2)
@@ -304,7 +304,7 @@ class SheetDraft:
 
     def respell(self, row: int, column: int, text: str, cells: str) -> None:
         """Spell a standing formula otherwise, and the range that it fills; it means what it meant, its value stays."""
-        raw = self._open(row).cells[column].raw
+        raw = _plain(self._open(row).cells[column].raw)
         found = self._words.formula.search(raw)
         assert found is not None
         start, end = found.span(2) if found[2] is not None else (found.end(), found.end())
@@ -313,7 +313,7 @@ class SheetDraft:
 
     def drop_value(self, row: int, column: int) -> None:
         """Let a formula's cell forget its value: it will be calculated anew."""
-        self._put(row, column, self._uncached(self._open(row).cells[column].raw))
+        self._put(row, column, self._uncached(_plain(self._open(row).cells[column].raw)))
 
     def set_result(self, row: int, column: int, result: Result) -> None:
         """Give a cell that stands, with a formula or filled by one, the value that it comes to; all else stays."""
@@ -470,11 +470,16 @@ class SheetDraft:
 
 
 def _blanked(content: bytes) -> bytes:
-    """The XML with comments and CDATA sections blanked out; all positions stay."""
-    return _HIDING.sub(lambda found: b" " * len(found[0]), content) if b"<!" in content else content
+    """The XML with comments, CDATA sections and instructions blanked out; all positions stay."""
+    hides = b"<!" in content or content.find(b"<?", 1) > 0
+    return _HIDING.sub(lambda found: b" " * len(found[0]), content) if hides else content
+
+
+def _plain(raw: bytes) -> bytes:
+    """An element's bytes with CDATA sections spelled as plain text, and without comments."""
+    return _REMARK.sub(b"", _CDATA.sub(lambda found: escaped(found[1].decode()).encode(), raw)) if b"<!" in raw else raw
 
 
 def _text(content: bytes) -> str:
     """The text of an element, its comments left out."""
-    plain = _CDATA.sub(lambda found: escaped(found[1].decode()).encode(), content)
-    return unescape(_REMARK.sub(b"", plain).decode())
+    return unescape(_plain(content).decode())

@@ -80,12 +80,20 @@ def pointed_rows(draft: Draft, title: str) -> set[int]:
 
 
 def _alone(formulas: Iterable[Formula], title: str) -> Iterator[Ref]:
-    """The references of formulas that none of their neighbours in the column repeats, and all absolute ones."""
+    """The references of formulas that none of their neighbours in the column repeats, and all absolute ones.
+
+    Those to a formula's own row are left out: it follows the row, whoever stands in it.
+    """
     told = {one.spot: one for one in _told(formulas, title)}
     shapes = {spot: shape(one.text, one.origin) for spot, one in told.items() if one.refs}
     for (row, column), one in told.items():
         runs = shapes.get((row, column)) in (shapes.get((row - 1, column), ""), shapes.get((row + 1, column), ""))
-        yield from (ref for ref in one.refs if ref.fixed or not runs)
+        other = (ref for ref in one.refs if not _is_own_row(ref, row, title))
+        yield from (ref for ref in other if ref.fixed or not runs)
+
+
+def _is_own_row(ref: Ref, row: int, title: str) -> bool:
+    return ref.top == ref.bottom == row and ref.sheet.casefold() == title.casefold()
 
 
 def _may_follow(ref: Ref) -> bool:
@@ -169,7 +177,7 @@ def _particular(told: Iterable[_Told], title: str) -> Iterator[Ref]:
         row = one.spot[0]
         for ref in one.refs:
             own = ref.sheet.casefold() == title.casefold()
-            if own and ref.top == ref.bottom == row:
+            if _is_own_row(ref, row, title):
                 continue
             if own and not ref.fixed and ref.top - 1 <= row <= ref.bottom + 1:
                 running.append((one.spot, ref))

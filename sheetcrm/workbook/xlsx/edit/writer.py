@@ -19,7 +19,7 @@ from sheetcrm.workbook.xlsx.edit.pivots import refresh
 from sheetcrm.workbook.xlsx.edit.region import Region, table_at
 from sheetcrm.workbook.xlsx.edit.slots import pinned, pointed_rows
 from sheetcrm.workbook.xlsx.edit.stale import drop_calc_chain, forget
-from sheetcrm.workbook.xlsx.edit.styles import Styles, is_date, shows_day
+from sheetcrm.workbook.xlsx.edit.styles import Styles, shows_day
 from sheetcrm.workbook.xlsx.edit.tables import ExcelTable, excel_tables
 from sheetcrm.workbook.xlsx.edit.taken import Taken
 
@@ -88,7 +88,7 @@ class Writer:
         return self._headed[title]
 
     def _dressed(self, style: int, value: Value | float) -> int:
-        """The cell format for that value: a day must look like a day, and a number not like one."""
+        """The cell format for that value: a day must look like a day, and a number or a truth not like one."""
         need = _need(value)
         if need is None:
             return style
@@ -101,7 +101,7 @@ class Writer:
         if need == _QUOTED:
             return self.styles.quoted(style)
         if need == _NUMBER:
-            return self.styles.general(style) if is_date(code) else style
+            return self.styles.general(style) if shows_day(code) else style
         return style if shows_day(code) else self.styles.dated(style, need)
 
     def totals_row(self, title: str, region: Region) -> ExcelTable | None:
@@ -250,7 +250,7 @@ def _need(value: Value | float) -> str | None:
     match value:
         case str():
             return _QUOTED if value.startswith("=") else None
-        case None | bool():
+        case None:
             return None
         case datetime() if value.time() != time():
             return DATETIME

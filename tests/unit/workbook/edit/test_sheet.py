@@ -135,11 +135,13 @@ def test_a_sheet_without_rows_takes_some() -> None:
 
 def test_remarks_and_cdata_do_not_mislead() -> None:
     cell = '<c r="A1"><f><![CDATA[B1<2]]></f><v>1</v></c>'
-    body = f'<!-- <row r="9"><c r="A9"/></row> --><row r="1">{cell}<!-- </row> --></row>'
+    body = f'<!-- <row r="9"><c r="A9"/></row> --><?x <row r="8"> ?><row r="1">{cell}<!-- </row> --></row>'
     changed = sheet(body)
     assert [formula.text for formula in changed.formulas()] == ["B1<2"]
     changed.set(2, 0, 5)
     assert rows(changed) == body + '<row r="2"><c r="A2"><v>5</v></c></row>'
+    changed.replace_formula(1, 0, "B1<3")
+    assert '<c r="A1"><f>B1&lt;3</f></c>' in rows(changed)
 
 
 def test_rows_out_of_order_are_refused_by_name() -> None:
