@@ -15,15 +15,25 @@ from typing import Literal
 from sheetcrm.table import Value
 
 TITLE_LENGTH = 31
-"""The most characters that a tab's title may have."""
+"""The most characters that a tab's title may have, as office programs count (`units`)."""
 
-NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
-"""What no title may hold."""
+NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What no title may hold: the signs that formulas need, and what no file can hold."""
 
 
 def plain_title(text: str) -> str:
     """The text without what no title may hold, its spaces single; it may still be too long."""
     return " ".join(NOT_IN_A_TITLE.sub(" ", text).split())
+
+
+def units(text: str) -> int:
+    """How long a text is for office programs, which count in UTF-16: an emoji is two."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def beginning(text: str, most: int) -> str:
+    """As much of the text's beginning as has at most so many of these units; no character is cut in two."""
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * most].decode("utf-16-le", "ignore")
 
 
 class Format(StrEnum):
@@ -252,7 +262,7 @@ class Tab:
     r"""A tab to be written whole.
 
     Attributes:
-        title: At most 31 characters, none of `[]:*?/\`; generated tabs begin with the mark.
+        title: At most 31 `units`, none of `[]:*?/\`; generated tabs begin with the mark.
         columns: The columns; none for a tab of free text, such as Start.
         rows: The body.
         lead: Lines above the header (title, how to read it, as-of date), a blank line follows them.

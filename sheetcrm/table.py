@@ -24,6 +24,9 @@ Spot = tuple[int, int]
 DIGITS = 15
 """The significant digits that a cell keeps of a number; the rest is noise."""
 
+_RECORD = 3
+"""So many cells make a row a record even below a row of totals; a signature has fewer."""
+
 _TOTALS = re.compile(r"\s*((итого|всего)\b.*|(итог|подытог)[\s:.]*$|(grand\s+|sub)?totals?[\s:.]*$)", re.IGNORECASE)
 
 
@@ -70,6 +73,7 @@ class Sheet:
         hidden: Whether the tab is hidden.
         protected: Whether people are kept from typing into it; sheetcrm writes into it all the same.
         footers: Totals rows that move down when their table grows: the row's number, and its first and last column.
+        excel_tables: Excel tables as (first spot, last spot).
     """
 
     title: str
@@ -82,6 +86,7 @@ class Sheet:
     hidden: bool = False
     protected: bool = False
     footers: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    excel_tables: tuple[tuple[Spot, Spot], ...] = ()
 
     @property
     def generated(self) -> bool:
@@ -125,12 +130,13 @@ class Layout:
 class Table:
     """A sheet that is known to be a table: its layout and its rows, as typed.
 
-    Rows that hold nothing but blanks and formulas are left out; duplicates and rows without an id stay.
+    Rows that hold nothing but blanks and formulas in its columns are left out, and so is what stands below its totals;
+    duplicates and rows without an id stay.
 
     Attributes:
         sheet: The tab as read.
         layout: Its header and columns.
-        left_out: Row numbers that don't count: totals, and what is dated after the day that is asked about.
+        left_out: More row numbers that don't count: totals, and what is dated after the day that is asked about.
     """
 
     sheet: Sheet
@@ -153,17 +159,86 @@ class Table:
         first = self.layout.header_row + 1
         rows = self.sheet.rows[self.layout.header_row :]
         # Nearly every row begins with its id, which settles it.
-        ids = self._everything[0] if rows else ()
-        begun = {number for number, _ in self.sheet.formulas}
+        lead = min(self.record_columns, default=0)
+        ids = self._everything[lead] if rows else ()
+        begun = {number for number, column in self.sheet.formulas if column == lead}
         doubtful = [i for i, id in enumerate(ids) if not id or first + i in begun or (type(id) is str and id.isspace())]
-        blanks = {i for i in doubtful if self._is_blank_row(first + i, rows[i])}
-        if not blanks and not self.left_out:
+        blanks = {i for i in doubtful if not self.filled(first + i)}
+        left_out = self.left_out.union(self.footers, range(self._end + 1, len(self.sheet.rows) + 1))
+        if not blanks and not left_out:
             return range(first, first + len(rows))
-        return [first + i for i in range(len(rows)) if i not in blanks and first + i not in self.left_out]
+        return [first + i for i in range(len(rows)) if i not in blanks and first + i not in left_out]
 
-    def _is_blank_row(self, number: int, row: Sequence[Cell]) -> bool:
-        formulas = self.sheet.formulas
-        return all(is_blank(cell) or (number, index) in formulas for index, cell in enumerate(row))
+    @cached_property
+    def _end(self) -> int:
+        """The last row that may be a record: a row of totals ends the table, and what is signed below is none."""
+        key = None if self.key is None else self.columns[self.key].index
+        for number in range(len(self.sheet.rows), self.layout.header_row, -1):
+            row = self.sheet.rows[number - 1]
+            if not any(row):
+                continue
+            if number in self.footers or self.sums_up(number):
+                return number
+            if len(self.filled(number)) >= _RECORD or (key is not None and not is_blank(row[key])):
+                break
+        return len(self.sheet.rows)
+
+    def sums_up(self, number: int) -> bool:
+        """Whether a row sums up those above: it says «Итого», and all the rest of it is numbers."""
+        row = self.sheet.rows[number - 1]
+        cells = [row[index] for index in self.record_columns if not is_blank(row[index])]
+        texts = [cell for cell in cells if isinstance(cell, str)]
+        if len(texts) != 1 or not heads_totals(texts[0]):
+            return False
+        return len(cells) > 1 or any(row == number for row, _ in self.sheet.formulas)
+
+    def filled(self, number: int) -> list[int]:
+        """The columns of a row in which something of a record stands; a formula may be filled down ahead of it."""
+        row, formulas = self.sheet.rows[number - 1], self.sheet.formulas
+        return [at for at in self.record_columns if not is_blank(row[at]) and (number, at) not in formulas]
+
+    @cached_property
+    def record_columns(self) -> tuple[int, ...]:
+        """The columns that make a record: the recognised ones, and the user's own that stand next to them.
+
+        Beyond a column without a header, or in an Excel table that covers none of ours, stands another list.
+        """
+        known = {column.index for column in self.columns.values()}
+        strange = self._strange(known)
+        runs: list[list[int]] = []
+        for at in sorted(self._headed - strange):
+            if not runs or runs[-1][-1] != at - 1:
+                runs.append([])
+            runs[-1].append(at)
+        return tuple(at for run in runs if not known or not known.isdisjoint(run) for at in run)
+
+    def _strange(self, known: set[int]) -> set[int]:
+        """The columns of the Excel tables across the header's row that cover none of the recognised ones."""
+        header = self.layout.header_row
+        beside = [(one[1], end[1]) for one, end in self.sheet.excel_tables if one[0] <= header <= end[0]]
+        ranges = (range(left, right + 1) for left, right in beside)
+        return {at for columns in ranges if known.isdisjoint(columns) for at in columns}
+
+    @cached_property
+    def _headed(self) -> frozenset[int]:
+        return frozenset(column.index for column in (*self.layout.columns, *self.layout.doubles))
+
+    @cached_property
+    def beside(self) -> frozenset[int]:
+        """The columns that have a header and belong to other lists on the same tab."""
+        return self._headed.difference(self.record_columns)
+
+    @cached_property
+    def footers(self) -> Mapping[int, tuple[int, int]]:
+        """Those of the sheet's totals rows that sum up this table."""
+        own = self.record_columns
+        footers = self.sheet.footers.items()
+        return {row: (left, right) for row, (left, right) in footers if any(left <= at <= right for at in own)}
+
+    @cached_property
+    def key(self) -> str | None:
+        """The field code of its id column, None where it has none."""
+        return next((code for code in self.columns if code.endswith("_id")), None)
 
     @cached_property
     def _everything(self) -> tuple[Sequence[Cell], ...]:
@@ -277,8 +352,6 @@ class Book:
 def book(name: str, revision: str, sheets: Sequence[Sheet], recognise: Recognise) -> Book:
     """A book from its sheets: generated tabs are never tables, and totals rows that move are no rows."""
     tables = [
-        Table(sheet, layout, frozenset(sheet.footers))
-        for sheet in sheets
-        if not sheet.generated and (layout := recognise(sheet)) is not None
+        Table(sheet, layout) for sheet in sheets if not sheet.generated and (layout := recognise(sheet)) is not None
     ]
     return Book(name, revision, tuple(sheets), tuple(tables))

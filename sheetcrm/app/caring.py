@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sheetcrm.errors import CannotReadError, UsageError
+from sheetcrm.errors import CannotReadError, SheetcrmError, UsageError
 from sheetcrm.schema.base import load
 from sheetcrm.schema.tables import recognise
 from sheetcrm.text import Lang, msg, say
@@ -18,6 +18,7 @@ from sheetcrm.workbook.xlsx import inspect as package
 from sheetcrm.workbook.xlsx import restore as putting
 from sheetcrm.workbook.xlsx.kinds import bytes_of
 from sheetcrm.workbook.xlsx.package import open_package
+from sheetcrm.workbook.xlsx.target import stands
 from sheetcrm.workbook.xlsx.tidying import Tidied, tidy
 
 GENERATED = "generated"
@@ -103,9 +104,17 @@ def backups(address: Address) -> list[Kept]:
     """
     path = _file(address)
     found = kept.backups(path)
-    if not found and not path.exists():
+    if not found and not stands(path):
         raise putting.no_backups(path, CannotReadError)
     return [Kept(backup, putting.is_sound(backup)) for backup in found]
+
+
+def language(address: Address) -> Lang | None:
+    """The language of a book that may be damaged or gone; None where it cannot be read."""
+    try:
+        return load(open_workbook(_file(address), recognise).read()).lang
+    except SheetcrmError:
+        return None
 
 
 def restore(address: Address, number: int, *, dry_run: bool) -> putting.Restored:

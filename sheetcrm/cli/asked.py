@@ -184,7 +184,7 @@ def _lang_before(context: click.Context) -> Lang | None:
 
 def leading_book(words: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """Tell the book's address, where the first word is one, from the names that follow it."""
-    if words and (Path(words[0]).suffix or Path(words[0]).exists() or "/" in words[0] or "\\" in words[0]):
+    if words and (Path(words[0]).suffix or os.path.exists(words[0]) or "/" in words[0] or "\\" in words[0]):
         return words[0], tuple(words[1:])
     return "", tuple(words)
 
@@ -215,14 +215,15 @@ def book_of(given: str, *, recalculate: bool = False) -> Address:
     named = config().get("book") or os.environ.get("SHEETCRM_BOOK")
     if named:
         return address(str(named), recalculate=recalculate)
-    books = sorted(
-        path.name
-        for path in Path().iterdir()
-        if path.suffix.lower() in (".xlsx", ".xlsm") and not path.name.startswith(("~$", "."))
-    )
+    hint = msg("Name one: `sheetcrm COMMAND clients.xlsx`.")
+    try:
+        names = sorted(os.listdir())
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(msg("The books in this folder cannot be listed: {reason}.", reason=reason), hint) from None
+    books = [name for name in names if name.lower().endswith((".xlsx", ".xlsm")) and not name.startswith(("~$", "."))]
     if len(books) == 1:
         return address(books[0], recalculate=recalculate)
-    hint = msg("Name one: `sheetcrm COMMAND clients.xlsx`.")
     if not books:
         raise UsageError(msg("There is no book in this folder."), hint)
     raise UsageError(msg("There are several books in this folder: {books}.", books=books), hint)

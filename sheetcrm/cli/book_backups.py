@@ -36,10 +36,10 @@ def build(lang: Lang) -> click.Command:
     @click.option("--restore", "number", type=click.IntRange(1), metavar="N", help=say(back, lang))
     @dry_run_option(lang)
     def run(asked: Asked, number: int | None, dry_run: bool) -> None:
-        from sheetcrm.app.caring import backups, restore
+        from sheetcrm.app.caring import backups, language, restore
 
         book = book_of(asked.book)
-        said = asked.language(asked.spoken)
+        said = asked.lang or language(book) or asked.spoken
         if number is None:
             _list(book.text, backups(book), asked, said)
         else:
@@ -67,11 +67,15 @@ def _row(kept: Kept, now: datetime, lang: Lang) -> list[str]:
     backup = kept.backup
     return [
         str(backup.number),
-        show(backup.moment, lang),
+        _to_the_second(backup.moment, lang),
         say(_age((now - backup.moment).total_seconds()), lang),
         say(size_of(backup.size), lang),
         "" if kept.sound else say(msg("damaged"), lang),
     ]
+
+
+def _to_the_second(moment: datetime, lang: Lang) -> str:
+    return f"{show(moment, lang)}:{moment:%S}"
 
 
 def _age(seconds: float) -> Message:
@@ -92,7 +96,7 @@ def _tell(book: str, done: Restored, asked: Asked, lang: Lang, *, dry_run: bool)
         shape = {"number": done.backup.number, "moment": done.backup.moment.isoformat(timespec="seconds")}
         print_json({"book": book, "restored": shape, "changed": not done.same, "dry_run": dry_run})
         return
-    moment = done.backup.moment
+    moment = _to_the_second(done.backup.moment, lang)
     if done.same:
         say_line(msg("{book} is the same as that backup; nothing is written.", book=book), lang)
     elif dry_run:

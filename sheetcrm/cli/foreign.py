@@ -14,21 +14,32 @@ from sheetcrm.findings import Place, Severity
 from sheetcrm.text import Lang, Message, msg, nmsg, number, say
 from sheetcrm.validators.foreign.answer import ColumnRead, ForeignAnswer, headline, worst
 from sheetcrm.validators.foreign.shape import list_section
-from sheetcrm.validators.show import to_json
+from sheetcrm.validators.show import TITLE, to_json
 
 _SPREAD = 8
 """Addresses shown beside a question or a note."""
 
 
-def tell_foreign(found: ForeignAnswer, asked: Asked, today: date, *, every: bool) -> int:
-    """Print the answer; nothing is ever written into such a book."""
+def tell_foreign(found: ForeignAnswer, asked: Asked, today: date, *, every: bool, tab: bool) -> int:
+    """Print the answer; nothing is ever written into such a book, and who asked for a tab is told so."""
     lang = asked.language(asked.spoken)
     errors = sum(finding.severity is Severity.ERROR for finding in found.findings)
+    notes = [say(_no_tab(found.book), lang)] if tab else []
     if asked.json:
-        print_json(_shape(found, errors, today, lang))
+        print_json({**_shape(found, errors, today, lang), "notes": notes})
     else:
         _print(found, asked, lang, every=every)
+        for note in notes:
+            say_line(note, lang)
     return Exit.FINDINGS if errors else Exit.DONE
+
+
+def _no_tab(book: str) -> Message:
+    return msg(
+        "Nothing was written: {book} is a list that sheetcrm did not make, so it gets no tab {tab}.",
+        book=book,
+        tab=TITLE,
+    )
 
 
 def _shape(found: ForeignAnswer, errors: int, today: date, lang: Lang) -> dict[str, object]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 
 import click
@@ -18,12 +20,15 @@ from sheetcrm.cli.asked import (
     recalculate_option,
 )
 from sheetcrm.cli.screen import print_json, say_line
-from sheetcrm.text import Lang, msg, nmsg, say
+from sheetcrm.text import Lang, Message, msg, nmsg, say
 
 EXAMPLE = """
 sheetcrm init clients.xlsx
 sheetcrm init demo.xlsx --demo --lang ru
 """
+
+_SHOWN = 10
+"""Added columns of a tab that are named."""
 
 
 def build(lang: Lang) -> click.Command:
@@ -67,9 +72,12 @@ def shape(founded: Founded, lang: Lang, dry_run: bool) -> dict[str, object]:
         "created": founded.created,
         "dry_run": dry_run,
         "tabs": list(founded.tabs),
-        "columns": founded.columns,
+        "columns": _count(founded),
+        "added": {tab: list(headers) for tab, headers in founded.columns.items()},
+        "unnamed": dict(founded.unnamed),
         "records": founded.records,
         "present": list(founded.present),
+        "country": asdict(founded.country) if founded.country else None,
         "notes": [say(note, lang) for note in founded.notes],
     }
 
@@ -92,16 +100,48 @@ def print_founded(founded: Founded, lang: Lang, dry_run: bool) -> None:
         say_line(line, lang)
     elif founded.tabs:
         say_line(msg("{book}: added {tabs}.", book=founded.book, tabs=founded.tabs), lang)
-    if founded.columns:
-        added = nmsg(
-            "{n} column was added at the right of its tab.", "{n} columns were added at the right of their tabs.",
-            founded.columns, n=founded.columns,
-        )  # fmt: skip
-        say_line(added, lang)
+    _print_columns(founded, lang)
     if founded.records:
         say_line(nmsg("{n} demo record.", "{n} demo records.", founded.records, n=founded.records), lang)
+    if founded.country is not None:
+        told = msg("Currency {currency}, phones {region}: change them on the tab “{tab}”.", **asdict(founded.country))
+        say_line(told, lang)
     for note in founded.notes:
         say_line(note, lang)
+
+
+def _count(founded: Founded) -> int:
+    return sum(map(len, founded.columns.values()))
+
+
+def _print_columns(founded: Founded, lang: Lang) -> None:
+    """Say which columns were added to which tab, and where they may be there already under another name."""
+    n = _count(founded)
+    if n:
+        added = nmsg(
+            "{n} column was added at the right of its tab:",
+            "{n} columns were added at the right of their tabs:",
+            n,
+            n=n,
+        )
+        say_line(added, lang)
+    for tab, headers in founded.columns.items():
+        say_line(f"  {say(_named(tab, headers), lang)}", lang)
+    for tab, header in founded.unnamed.items():
+        unnamed = msg(
+            "{tab} has no column called {header}: one was added, blank. If a column of yours holds the names, call its"
+            " header {header} and delete ours.",
+            tab=tab,
+            header=header,
+        )
+        say_line(unnamed, lang)
+
+
+def _named(tab: str, headers: Sequence[str]) -> Message:
+    shown, left = list(headers[:_SHOWN]), len(headers) - _SHOWN
+    if left <= 0:
+        return msg("{tab}: {columns}", tab=tab, columns=shown)
+    return nmsg("{tab}: {columns} and {n} more", "{tab}: {columns} and {n} more", left, tab=tab, columns=shown, n=left)
 
 
 def _print_next(book: str, lang: Lang) -> None:

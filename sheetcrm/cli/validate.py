@@ -69,7 +69,7 @@ def build(lang: Lang) -> click.Command:
             return _tell(found, asked, by_table=bool(table), every=every)
         from sheetcrm.cli.foreign import tell_foreign
 
-        return tell_foreign(found, asked, judging.today, every=every)
+        return tell_foreign(found, asked, judging.today, every=every, tab=tab)
 
     return run
 

@@ -9,7 +9,7 @@ from sheetcrm.schema.tables import SCHEMA
 from sheetcrm.schema.words import fold
 from sheetcrm.tab import Look, Shown, Tab, TabRow
 from sheetcrm.table import Book, Change, Sheet
-from sheetcrm.text import Label, Lang, Message, msg, say
+from sheetcrm.text import LANGUAGES, Label, Lang, Message, msg, say
 
 TITLE = Label("Start", "Начало")
 _STATE = Label("State", "Состояние")
@@ -130,7 +130,7 @@ def _marks(lang: Lang) -> list[TabRow]:
 
 
 def updated(book: Book, moment: datetime, lang: Lang) -> Change | None:
-    """The change that tells on Start when the book was updated; None where somebody removed that line.
+    """The change that tells on Start when the book was updated; None where that line is not there, or not ours.
 
     Args:
         book: The book as read.
@@ -141,14 +141,20 @@ def updated(book: Book, moment: datetime, lang: Lang) -> Change | None:
         if fold(sheet.title) in {fold(title) for title in TITLE}:
             found = _state_row(sheet)
             if found is not None:
-                old = sheet.rows[found - 1][1] if len(sheet.rows[found - 1]) > 1 else ""
-                return Change(sheet.title, None, "B", str(old) or None, _updated_text(moment, lang), found)
+                old = str(sheet.rows[found - 1][1])
+                return Change(sheet.title, None, "B", old, _updated_text(moment, lang), found)
     return None
 
 
 def _state_row(sheet: Sheet) -> int | None:
+    """The row that tells it already; any other beside such a word is the user's own."""
     labels = {fold(label) for label in _STATE}
-    return next((n for n, row in enumerate(sheet.rows, 1) if row and fold(str(row[0])) in labels), None)
+    rows = ((number, row) for number, row in enumerate(sheet.rows, 1) if len(row) > 1 and fold(str(row[0])) in labels)
+    return next((number for number, row in rows if _tells_when(str(row[1]))), None)
+
+
+def _tells_when(text: str) -> bool:
+    return any(fold(text).startswith(fold(say(msg("updated {when}", when=""), lang))) for lang in LANGUAGES)
 
 
 def _updated_text(moment: datetime, lang: Lang) -> str:

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sheetcrm.errors import GuardError, UsageError
-from sheetcrm.fresh.demo.firm import demo_firm
+from sheetcrm.errors import UsageError
+from sheetcrm.fresh.demo.firm import demo_firm, demo_settings
 from sheetcrm.fresh.inputs import Listed, Row, Surroundings, input_tab, position_of
 from sheetcrm.fresh.lists import extended, fresh_listed, list_rows, listed_in, setting_rows
 from sheetcrm.fresh.start import TITLE, start_tab
 from sheetcrm.fresh.template import settings_of, template
 from sheetcrm.schema.base import Base, load
 from sheetcrm.schema.record import Record, fields
+from sheetcrm.schema.settings import Settings
 from sheetcrm.schema.tables import BY_ID, SCHEMA, key_of, titled
+from sheetcrm.schema.titles import free_title
 from sheetcrm.schema.words import fold, nearest
 from sheetcrm.tab import Tab
 from sheetcrm.table import Book, Change, Table
@@ -41,7 +43,7 @@ def fresh_tabs(lang: Lang, template_name: str, today: date, demo: bool = False, 
     """
     chosen = template(template_name)
     firm = demo_firm(chosen, lang, today, clean) if demo else None
-    settings = firm.settings if firm else settings_of(lang, chosen.settings)
+    settings = fresh_settings(lang, template_name, demo)
     enumerations = extended(chosen.choices)
     rows: Mapping[str, Sequence[Row]] = (
         firm.rows if firm else {"lists": list_rows(enumerations), "settings": setting_rows(settings, lang)}
@@ -52,6 +54,12 @@ def fresh_tabs(lang: Lang, template_name: str, today: date, demo: bool = False, 
     around = Surroundings(lang, settings, enumerations, listed, _fresh_references(titles))
     tabs = [input_tab(SCHEMA[name], around, rows.get(name, ())) for name in [*names, _RUNS]]
     return [start_tab(lang, titles, demo), *tabs]
+
+
+def fresh_settings(lang: Lang, template_name: str, demo: bool = False) -> Settings:
+    """What the tab Settings of a new book holds; see `fresh_tabs`."""
+    chosen = template(template_name)
+    return demo_settings(chosen, lang) if demo else settings_of(lang, chosen.settings)
 
 
 def _fresh_references(titles: Mapping[str, str]) -> dict[str, Listed]:
@@ -115,7 +123,7 @@ def _surroundings(book: Book, lang: Lang, added: Iterable[str]) -> Surroundings:
     """The book as it will be with the added tabs."""
     base = load(book)
     enumerations = base.vocabulary.enumerations
-    titles = {name: _free_title(book, name, lang) for name in added}
+    titles = {name: free_title(book, name, lang) for name in added}
     lists = book.by_name.get("lists")
     if lists is not None:
         listed = listed_in(lists, lang)
@@ -123,24 +131,6 @@ def _surroundings(book: Book, lang: Lang, added: Iterable[str]) -> Surroundings:
         listed = fresh_listed(enumerations, lang, titles["lists"]) if "lists" in titles else {}
     references = {**_fresh_references(titles), **_references(base)}
     return Surroundings(lang, base.settings, enumerations, listed, references, titles)
-
-
-def _free_title(book: Book, name: str, lang: Lang) -> str:
-    """The title of a new tab: its label, or another name by which it is known where somebody has a tab called so.
-
-    Raises:
-        GuardError: If all its names are taken.
-    """
-    info = SCHEMA[name].info
-    taken = {sheet.title.casefold() for sheet in book.sheets}
-    for title in (info.label.get(lang), *info.aliases, *info.label):
-        if title.casefold() not in taken:
-            return title
-    raise GuardError(
-        msg("The tab {tab} cannot be added: another tab has its name, and sheetcrm does not know what it is.",
-            tab=info.label),
-        msg("Give that tab another name, then run the command again."),
-    )  # fmt: skip
 
 
 def _references(base: Base) -> dict[str, Listed]:

@@ -11,16 +11,18 @@ from sheetcrm.errors import UsageError
 from sheetcrm.reports.aggregates import Aggregate, aggregate, value_column
 from sheetcrm.reports.cross import Crossed, cross
 from sheetcrm.reports.dimensions import Axis, axes, axis, dimension
+from sheetcrm.reports.grains import DEFAULT_GRAIN
 from sheetcrm.reports.question import question
 from sheetcrm.reports.report import Report
 from sheetcrm.schema import kinds
 from sheetcrm.schema.computed import currency
 from sheetcrm.schema.facts import Facts
-from sheetcrm.schema.filter import parse
+from sheetcrm.schema.filter import parse, tokens
 from sheetcrm.schema.tables import SCHEMA, titled
+from sheetcrm.schema.words import fold
 from sheetcrm.tab import Chart, Format
 from sheetcrm.table import MARK
-from sheetcrm.text import LANGUAGES, Label, Lang, Message, msg
+from sheetcrm.text import LANGUAGES, Label, Lang, Message, msg, say
 
 TABLES = ("companies", "deals", "activities", "payments", "tasks")
 """What a pivot can count."""
@@ -43,7 +45,7 @@ class Ask:
         cols: The dimensions that tell columns apart.
         values: What is counted: `count`, `sum:amount`.
         of: The table whose rows are counted; "" to tell by the columns that are named.
-        name: The tab's name, "" for one made of the dimensions.
+        name: The tab's name, "" for one made of the question.
     """
 
     rows: tuple[str, ...] = ()
@@ -125,13 +127,14 @@ def told(question: Counting) -> Report:
     report = Report(
         "pivot",
         "pivot",
-        _title(question.ask, table, down, across),
+        _title(question),
         _reading(table, down, across, aggregates),
         question.facts.today,
         (),
         (),
         uses=tuple(dict.fromkeys(chain.from_iterable(uses))),
         condition=question.where,
+        told_by="" if _own_name(question.ask) else _spelt(question.where),
         freeze=min(len(down), _FROZEN),
     )
     if not question.rows:
@@ -185,18 +188,41 @@ def _levels(facts: Facts, table: str, asked: Iterable[str]) -> list[Axis]:
     return list({level.key: level for level in found}.values())
 
 
-def _title(ask: Ask, table: str, down: Sequence[Axis], across: Sequence[Axis]) -> Label:
-    name = ask.name.strip().removeprefix(MARK).strip()
+def _title(question: Counting) -> Label:
+    """The question in words, so that each has a tab of its own; the filter alone is left out."""
+    name = _own_name(question.ask)
     if name:
         return Label(name, name)
-    tab = SCHEMA[table].info.label
-    return Label(*(f"{tab.get(lang)} – {_crossing(down, across, lang)}" for lang in LANGUAGES))
+    return Label(*(f"{_counted_words(question, lang)} – {_crossing(question, lang)}" for lang in LANGUAGES))
 
 
-def _crossing(down: Sequence[Axis], across: Sequence[Axis], lang: Lang) -> str:
+def _own_name(ask: Ask) -> str:
+    return ask.name.strip().removeprefix(MARK).strip()
+
+
+def _counted_words(question: Counting, lang: Lang) -> str:
+    """`Companies`, `Deals: Amount, Count`: the tab, and the figures where they are not merely how many rows."""
+    tab = SCHEMA[question.table].info.label.get(lang)
+    if [one.key for one in question.aggregates] == ["count"]:
+        return tab
+    return f"{tab}: {', '.join(say(one.label, lang) for one in question.aggregates)}"
+
+
+def _crossing(question: Counting, lang: Lang) -> str:
     """`Manager, Stage × Month`: what stands down, and what stands across."""
-    sides = (", ".join(level.label.get(lang) for level in side) for side in (down, across) if side)
+    sides = (", ".join(_level(level, lang) for level in side) for side in (question.down, question.across) if side)
     return " × ".join(sides)
+
+
+def _level(level: Axis, lang: Lang) -> str:
+    """`Manager`, `Need date (quarter)`; the usual step of time goes without saying."""
+    label = level.label.get(lang)
+    return label if level.grain in (None, DEFAULT_GRAIN) else f"{label} ({level.grain.title.get(lang)})"
+
+
+def _spelt(where: str) -> str:
+    """A filter as it is told from others: spaces, quotes and capitals don't matter."""
+    return " ".join(fold(token.text) for token in tokens(where))
 
 
 def _reading(table: str, down: Sequence[Axis], across: Sequence[Axis], aggregates: Sequence[Aggregate]) -> Message:

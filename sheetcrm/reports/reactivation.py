@@ -90,8 +90,8 @@ def _measures(facts: Facts, callees: Callees, money: list[str]) -> Iterator[Meas
     if len(money) == 1:
         yield measure(
             "past_revenue",
-            "Past year's revenue",
-            "Выручка за год до",
+            "Revenue, 12 months to the last purchase",
+            "Выручка за 12 мес. до последней покупки",
             lambda one: one.year,
             Format.MONEY,
             unit=money[0],

@@ -87,6 +87,7 @@ class Report:
         figures: Single figures that the footer speaks of, by name, for programs.
         chart: The native chart it suggests, None for none; without a title of its own it bears the report's.
         condition: The filter that was applied, "" for none.
+        told_by: What of the question its title leaves out, "" for nothing: the tab's title ends with a mark made of it.
         freeze: How many columns stay when scrolling.
     """
 
@@ -103,6 +104,7 @@ class Report:
     figures: Mapping[str, Value | float] = field(default_factory=dict)
     chart: Chart | None = None
     condition: str = ""
+    told_by: str = ""
     freeze: int = 1
 
 

@@ -11,7 +11,21 @@ from hashlib import sha256
 from sheetcrm.reports.report import Figure, Report, ReportCell, ReportColumn, ReportRow
 from sheetcrm.schema.base import Base
 from sheetcrm.schema.tables import SCHEMA, field_of
-from sheetcrm.tab import TITLE_LENGTH, Chart, Format, Highlight, Item, Look, Shown, Tab, TabColumn, TabRow, plain_title
+from sheetcrm.tab import (
+    TITLE_LENGTH,
+    Chart,
+    Format,
+    Highlight,
+    Item,
+    Look,
+    Shown,
+    Tab,
+    TabColumn,
+    TabRow,
+    beginning,
+    plain_title,
+    units,
+)
 from sheetcrm.table import DIGITS, MARK, Value
 from sheetcrm.text import Label, Lang, Message, msg, say
 
@@ -20,14 +34,15 @@ _WIDTH = 15
 _BOLD = 1.15
 """Room that a letter of a header takes, in characters."""
 
-_TOLD_BY = 3
-"""How many characters tell cut titles apart."""
+_MARK = 4
+"""How many characters tell titles apart that would be alike."""
 
 
 def tab_title(report: Report, lang: Lang, companion: Label | None = None) -> str:
     """The title of the report's tab: marked, within what a sheet may be called.
 
-    A longer one is cut at a word and ends with a mark made from the whole, so that two cut ones differ.
+    A longer one is cut at a word and ends with a mark made from the whole, so that two cut ones differ; so does one
+    whose words do not tell the whole question.
 
     Args:
         report: Whose tab it is.
@@ -36,16 +51,18 @@ def tab_title(report: Report, lang: Lang, companion: Label | None = None) -> str
     """
     end = "" if companion is None else f" · {companion.get(lang)}"
     title = plain_title(f"{MARK} {say(report.title, lang)}").rstrip("'")
-    return _cut(title, TITLE_LENGTH - len(end)) + end
+    return _fitting(title, report.told_by, TITLE_LENGTH - len(end)) + end
 
 
-def _cut(title: str, length: int) -> str:
-    if len(title) <= length:
+def _fitting(title: str, told_by: str, length: int) -> str:
+    if units(title) <= length and not told_by:
         return title
-    mark = f" ·{sha256(title.encode()).hexdigest()[:_TOLD_BY]}"
+    mark = f" ·{sha256((title + told_by).encode(errors='surrogatepass')).hexdigest()[:_MARK]}"
     room = length - len(mark)
-    words = title[: room + 1].rpartition(" ")[0]
-    return (words if words != MARK else title[:room]).rstrip(" ,–×'") + mark
+    if units(title) <= room:
+        return title + mark
+    words = beginning(title, room + 1).rpartition(" ")[0]
+    return (words if words != MARK else beginning(title, room)).rstrip(" ,–×'") + mark
 
 
 def to_tab(report: Report, base: Base, lang: Lang) -> Tab:

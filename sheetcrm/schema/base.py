@@ -19,7 +19,7 @@ from sheetcrm.schema.record import Record, fields
 from sheetcrm.schema.settings import SettingFault, Settings, read_settings
 from sheetcrm.schema.tables import BY_ID, SCHEMA, field_of, key_of
 from sheetcrm.schema.words import ENUMERATIONS, Choice, Enumeration, Vocabulary, fold
-from sheetcrm.table import Book, Table, Value, day_of, heads_totals, is_blank
+from sheetcrm.table import Book, Table, Value, day_of, is_blank
 from sheetcrm.text import Label, Lang
 
 
@@ -288,17 +288,8 @@ def _without_totals(table: Table) -> Table:
     """The table without the rows in which people sum up those above: they have no id, and say so."""
     numbered = zip(table.numbers, table.cells(key_of(table.name) or ""), strict=True)
     doubtful = (number for number, id in numbered if type(id) is not str or "-" not in id)
-    totals = frozenset(number for number in doubtful if _sums_up(table, number))
+    totals = frozenset(number for number in doubtful if table.sums_up(number))
     return replace(table, left_out=table.left_out | totals) if totals else table
-
-
-def _sums_up(table: Table, number: int) -> bool:
-    """Whether the row says «Итого», and all the rest of it is numbers."""
-    cells = [cell for cell in table.sheet.rows[number - 1] if not is_blank(cell)]
-    texts = [cell for cell in cells if isinstance(cell, str)]
-    if len(texts) != 1 or not heads_totals(texts[0]):
-        return False
-    return len(cells) > 1 or any(row == number for row, _ in table.sheet.formulas)
 
 
 def load(book: Book, until: date | None = None) -> Base:

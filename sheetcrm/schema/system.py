@@ -140,7 +140,7 @@ class Snapshot(Record):
 class Run(Record):
     """One run of a command that wrote: when, which, and how much."""
 
-    info: ClassVar[TableInfo] = TableInfo("runs", Label("Runs", "Runs"), group="system")
+    info: ClassVar[TableInfo] = TableInfo("runs", Label("Runs", "Runs"), group="system", aliases=("Runs (sheetcrm)",))
 
     run: Annotated[Moment, Col("Run", en="Run")] = None
     command: Annotated[Plain, Col("Command", en="Command")] = None

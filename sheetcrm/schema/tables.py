@@ -146,7 +146,14 @@ def recognise(sheet: Sheet) -> Layout | None:
     if table is None:
         return None
     header = _header_row(table, rows)
-    return None if header is None else layout_of(table, header + 1, rows[header])
+    if header is None or not _is_whole(table, rows[header]):
+        return None
+    return layout_of(table, header + 1, rows[header])
+
+
+def _is_whole(table: str, headers: Sequence[Cell]) -> bool:
+    """Whether the header is as we wrote it, where rows are added unasked: a tab called Runs may be anybody's."""
+    return table != "runs" or fields(SCHEMA[table]).keys() <= {code_of(table, str(cell)) for cell in headers}
 
 
 def layout_of(table: str, header_row: int, headers: Sequence[Cell]) -> Layout:

@@ -119,12 +119,13 @@ def _lead(desk: _Desk, manager: int, tasks: Sequence[StandingTask]) -> Iterator[
             desk.say(
                 msg(
                     "Tick what is done and write in six words what came of it; a date under “Next step” becomes the "
-                    "next task. A task of your own goes on a free line. The next run of sheetcrm takes it all over."
+                    "next task. A task of your own goes on a free line: what, for whom, by when."
                 )
             ),
         ),
         Look.NOTE,
     )
+    yield TabRow((desk.say(_taken(situation)),), Look.NOTE)
     counts = msg(
         "Overdue: {overdue}. To do: {open}. Waiting until the day has room: {backlog}.",
         overdue=_overdue(tasks, desk),
@@ -132,6 +133,16 @@ def _lead(desk: _Desk, manager: int, tasks: Sequence[StandingTask]) -> Iterator[
         backlog=desk.planned.backlog.get(manager, 0),
     )
     yield TabRow((desk.say(counts),), Look.NOTE)
+
+
+def _taken(situation: Situation) -> Message:
+    """What of this tab is read, and where the rest is changed."""
+    tasks = situation.base.table("tasks")
+    return msg(
+        "The next run of sheetcrm takes every ticked line: Result, Summary and Next step; what is typed without a tick "
+        "stays. All else is drawn anew: change a due date or the words of a task on the tab {tab}.",
+        tab=tasks.title if tasks is not None else "",
+    )
 
 
 def _overdue(tasks: Sequence[StandingTask], desk: _Desk) -> int:

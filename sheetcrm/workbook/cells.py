@@ -8,11 +8,17 @@ from decimal import Decimal
 
 from sheetcrm.errors import GuardError
 from sheetcrm.findings import Place
-from sheetcrm.tab import NOT_IN_A_TITLE, TITLE_LENGTH
+from sheetcrm.tab import NOT_IN_A_TITLE, TITLE_LENGTH, beginning, units
 from sheetcrm.table import DIGITS, Spot, Value
 from sheetcrm.text import Message, msg
 
 LONGEST_TEXT = 32_767
+LAST_ROW = 1_048_576
+"""The last row of a sheet, from 1."""
+
+LAST_COLUMN = 16_383
+"""The last column of a sheet, from 0: XFD."""
+
 _EARLIEST = date(1900, 3, 1)
 _HUGE = Decimal("1E308")
 # Characters that no XML may hold, escaped or not in a way that office programs understand.
@@ -79,16 +85,11 @@ def _check_text(text: str, title: str, spot: Spot) -> str:
     return text
 
 
-def units(text: str) -> int:
-    """How long a text is for office programs, which count in UTF-16: an emoji is two."""
-    return len(text) + sum(character > "\uffff" for character in text)
-
-
 def cut(text: str, most: int) -> str:
     """As much of a text as a place of `most` such units takes, an ellipsis at the end where something is cut off."""
     if len(text) <= most // 2 or units(text) <= most:
         return text
-    return text.encode("utf-16-le")[: 2 * (most - 1)].decode("utf-16-le", "ignore") + "…"
+    return beginning(text, most - 1) + "…"
 
 
 def is_exact(number: int | float | Decimal) -> bool:
@@ -112,7 +113,7 @@ def check_title(title: str) -> str:
     Raises:
         GuardError: If no office program would take it.
     """
-    bad = not title.strip() or len(title) > TITLE_LENGTH or title.startswith("'") or title.endswith("'")
+    bad = not title.strip() or units(title) > TITLE_LENGTH or title.startswith("'") or title.endswith("'")
     if bad or NOT_IN_A_TITLE.search(title) or title.casefold() == "history":
         raise GuardError(
             msg("A tab cannot be named «{title}».", title=title),
@@ -134,6 +135,32 @@ def hidden_by_merge(cell: str, anchor: str) -> GuardError:
     return GuardError(
         msg("{cell} is hidden under a merged cell.", cell=cell), msg("Unmerge {cell} first.", cell=anchor)
     )
+
+
+def check_rows(title: str, row: int) -> None:
+    """Do nothing if a sheet has that row.
+
+    Raises:
+        GuardError: If it ends above it.
+    """
+    if row > LAST_ROW:
+        raise GuardError(
+            msg("Tab {tab} is full: a sheet has {most} rows.", tab=title, most=LAST_ROW),
+            msg("Look at its last rows: what stands there may belong further up."),
+        )
+
+
+def check_columns(title: str, column: int) -> None:
+    """Do nothing if a sheet has that column, from 0.
+
+    Raises:
+        GuardError: If it ends left of it.
+    """
+    if column > LAST_COLUMN:
+        raise GuardError(
+            msg("Tab {tab} is full: a sheet has {most} columns.", tab=title, most=LAST_COLUMN + 1),
+            msg("Look at its last columns: what stands there may belong further left."),
+        )
 
 
 def no_room(title: str, what: Message) -> GuardError:

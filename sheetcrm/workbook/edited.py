@@ -23,9 +23,9 @@ def edited(sheet: Sheet, edit: Edit) -> Sheet:
 def _footers_moved(sheet: Sheet, edit: Edit) -> Sheet:
     """The sheet with the totals row right below a grown table where it goes then."""
     above, down = edit.bottom, edit.grown
-    if not down or above + 1 not in sheet.footers:
+    if not down or above + 1 not in edit.footers:
         return sheet
-    left, right = sheet.footers[above + 1]
+    left, right = edit.footers[above + 1]
 
     def moved(spot: Spot) -> Spot:
         return (spot[0] + down, spot[1]) if spot[0] == above + 1 and left <= spot[1] <= right else spot
@@ -39,7 +39,8 @@ def _footers_moved(sheet: Sheet, edit: Edit) -> Sheet:
         errors={moved(spot): text for spot, text in sheet.errors.items()},
         formulas=frozenset(map(moved, sheet.formulas)),
         uncached=frozenset(map(moved, sheet.uncached)),
-        footers={above + 1 + down: (left, right)},
+        footers={row: end for row, end in sheet.footers.items() if row != above + 1}
+        | {above + 1 + down: (left, right)},
     )
 
 

@@ -97,7 +97,7 @@ def _in_the_way(table: Table, blocks: Iterable[Block]) -> Iterator[Obstacle]:
     """What stands in the table or directly below it."""
     header = table.layout.header_row
     below = (table.numbers[-1] if len(table) else header) + 1
-    columns = {column.index for column in table.layout.columns}
+    columns = table.record_columns
     for tab, what, first, last in blocks:
         within = any(first[1] <= column <= last[1] for column in columns)
         if tab == table.title and within and header < last[0] and header < first[0] <= below:

@@ -16,7 +16,15 @@ from sheetcrm.findings import Place
 from sheetcrm.tab import Tab
 from sheetcrm.table import Book, Change, Sheet, Spot, Table, Value, heads_totals, is_blank
 from sheetcrm.text import Message, msg
-from sheetcrm.workbook.cells import formula_stands, hidden_by_merge, no_room
+from sheetcrm.workbook.cells import (
+    LAST_COLUMN,
+    LAST_ROW,
+    check_columns,
+    check_rows,
+    formula_stands,
+    hidden_by_merge,
+    no_room,
+)
 
 _CELL = re.compile(r"[A-Z]{1,3}")
 
@@ -56,8 +64,13 @@ class Edit:
     @property
     def bottom(self) -> int:
         """The last row of the table before the change; one with a row of totals may end in blank rows."""
-        below = [row - 1 for row in self.sheet.footers if row > self.last]
+        below = [row - 1 for row in self.footers if row > self.last]
         return min(below, default=self.last)
+
+    @property
+    def footers(self) -> Mapping[int, tuple[int, int]]:
+        """The table's own rows of totals."""
+        return {} if self.table is None else self.table.footers
 
     @property
     def grown(self) -> int:
@@ -132,10 +145,9 @@ class _Placer:
         self._columns |= {code: column.index for code, column in table.columns.items()}
         self.edit.last = table.numbers[-1] if len(table) else table.layout.header_row
         self._next = self.edit.last + 1
-        key = next((code for code in table.columns if code.endswith("_id")), None)
-        if key is not None:
-            self._key = table.columns[key].index
-            for number, cell in zip(table.numbers, table.cells(key), strict=True):
+        if table.key is not None:
+            self._key = table.columns[table.key].index
+            for number, cell in zip(table.numbers, table.cells(table.key), strict=True):
                 self._rows.setdefault(_id(cell), []).append(number)
 
     def add(self, change: Change) -> None:
@@ -159,12 +171,12 @@ class _Placer:
         self._rows.setdefault(_id(self.edit.cells[row, self._key]), []).append(row)
 
     def _letter(self, change: Change) -> int:
-        column = change.column or ""
-        if not _CELL.fullmatch(column) or not change.row:
-            raise GuardError(msg("Tab {tab}: {cell} is no cell.", tab=change.table, cell=f"{column}{change.row or ''}"))
+        column, row = change.column or "", change.row or 0
         number = 0
-        for letter in column:
+        for letter in column if _CELL.fullmatch(column) else "":
             number = number * 26 + ord(letter) - 64
+        if not 0 < number <= LAST_COLUMN + 1 or not 0 < row <= LAST_ROW:
+            raise GuardError(msg("Tab {tab}: {cell} is no cell.", tab=change.table, cell=f"{column}{row or ''}"))
         return number - 1
 
     def _column(self, name: str) -> int:
@@ -188,7 +200,7 @@ class _Placer:
 
     def _put(self, spot: Spot, value: Value) -> None:
         sheet = self.edit.sheet
-        moves = spot[0] in sheet.footers and spot[0] in self.edit.inserted
+        moves = spot[0] in self.edit.footers and spot[0] in self.edit.inserted
         if spot in sheet.formulas and not moves:
             raise formula_stands(_address(sheet, spot))
         anchor = next((first for first, last in sheet.merged if _within(spot, first, last)), spot)
@@ -217,8 +229,9 @@ class _Placer:
             return asked
         row = self._next
         # What points at a row of totals goes along with it.
-        while row not in self.edit.sheet.footers and self._pinned(self.edit.sheet.title, row):
+        while row not in self.edit.footers and self._pinned(self.edit.sheet.title, row):
             row += 1
+        check_rows(self.edit.sheet.title, row + any(footer > self.edit.last for footer in self.edit.footers))
         obstacle = self._obstacle(row)
         if obstacle is not None:
             raise no_room(self.edit.sheet.title, obstacle)
@@ -229,13 +242,17 @@ class _Placer:
         sheet, last = self.edit.sheet, self.edit.last
         label = self._totals_label(last)
         if label is None:
-            label = next(((number, 0) for number in sheet.footers if number <= last), None)
+            label = next(((number, 0) for number in self.edit.footers if number <= last or self._signed(number)), None)
         if label is not None:
             return msg("{cell} begins a row of totals", cell=_address(sheet, label))
-        if row in sheet.footers:
+        if row in self.edit.footers:
             return None  # it moves down
         # A formula that continues the one above is a filled-down column; any other is somebody's total.
-        own = {spot for spot in self._formulas.get(row, ()) if (last, spot[1]) not in sheet.formulas}
+        own = {
+            spot
+            for spot in self._formulas.get(row, ())
+            if (last, spot[1]) not in sheet.formulas and spot[1] not in self._beside
+        }
         if own and len(self.edit.table or ()):
             return msg("a formula stands in {cell}", cell=_address(sheet, min(own)))
         for first, end in sheet.merged:
@@ -243,6 +260,11 @@ class _Placer:
                 return msg("a merged cell stands in {cell}", cell=_address(sheet, first))
         error = min((spot for spot in sheet.errors if spot[0] == row and spot not in sheet.formulas), default=None)
         return None if error is None else msg("an error stands in {cell}", cell=_address(sheet, error))
+
+    def _signed(self, footer: int) -> bool:
+        """Whether something stands below a row of totals, which therefore cannot move down."""
+        table = self.edit.table
+        return table is not None and any(map(table.filled, range(footer + 1, len(table.sheet.rows) + 1)))
 
     def _totals_label(self, row: int) -> Spot | None:
         """The cell that says that the table's last row is a row of totals: it has no id but such a word."""
@@ -253,28 +275,33 @@ class _Placer:
         id = cells[self._key] if 0 <= self._key < len(cells) else None
         if not is_blank(id) and not heads_totals(id):
             return None
-        return next(((row, index) for index, cell in enumerate(cells) if heads_totals(cell)), None)
+        return next(((row, index) for index in table.record_columns if heads_totals(cells[index])), None)
 
     def _clear(self, row: int) -> None:
         self._taken.discard(row)
         self.edit.cleared.append(row)
-        layout = None if self.edit.table is None else self.edit.table.layout
-        for column in (*layout.columns, *layout.doubles) if layout else ():
-            if (row, column.index) not in self.edit.sheet.formulas:
-                self.edit.cells[row, column.index] = None
+        for column in () if self.edit.table is None else self.edit.table.record_columns:
+            if (row, column) not in self.edit.sheet.formulas:
+                self.edit.cells[row, column] = None
 
     def _append_column(self, change: Change) -> None:
         header = change.new
         if not isinstance(header, str) or is_blank(header) or change.column is None or change.row is None:
             raise GuardError(msg("Tab {tab}: a new column needs a header.", tab=self.edit.sheet.title))
         index = max([*self._columns.values(), *self._doubles(), -1]) + 1
-        while not self._is_free_column(index, change.row):
+        # Next to another list it would be one of its columns.
+        while index - 1 in self._beside or not self._is_free_column(index, change.row):
             index += 1
+        check_columns(self.edit.sheet.title, index)
         self._columns[change.column] = index
         if self._key < 0 and change.column.endswith("_id"):
             self._key = index
         self.edit.headers[index] = NewColumn(header, change.column)
         self.edit.cells[change.row, index] = header
+
+    @property
+    def _beside(self) -> frozenset[int]:
+        return frozenset() if self.edit.table is None else self.edit.table.beside
 
     def _doubles(self) -> Iterable[int]:
         return () if self.edit.table is None else (column.index for column in self.edit.table.layout.doubles)

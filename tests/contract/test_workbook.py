@@ -273,6 +273,25 @@ def test_generated_tabs_are_never_tables(make: Make) -> None:
     assert len(write(make(), tabs=[tab]).tables) == 1
 
 
+def test_a_row_or_a_column_beyond_the_sheet_is_refused(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sheetcrm.workbook.cells.LAST_ROW", 4)
+    monkeypatch.setattr("sheetcrm.workbook.cells.LAST_COLUMN", 2)
+    workbook = make()
+    for change in (
+        Change("companies", None, None, None, {"name": "Rose"}),
+        Change("companies", None, "debt", None, "▦ Debt", 2),
+    ):
+        with pytest.raises(GuardError, match="Tab Companies is full"):
+            workbook.write([change], (), workbook.read().revision)
+
+
+@pytest.mark.parametrize(("column", "row"), [("XFE", 1), ("A", 1_048_577)])
+def test_a_cell_beyond_the_sheet_is_refused(make: Make, column: str, row: int) -> None:
+    workbook = make()
+    with pytest.raises(GuardError, match=f"{column}{row} is no cell"):
+        workbook.write([Change("Notes", None, column, None, "x", row)], (), workbook.read().revision)
+
+
 def test_a_stale_revision_is_refused_and_nothing_changes(make: Make) -> None:
     workbook = make()
     stale = workbook.read().revision

@@ -270,3 +270,34 @@ def test_without_managers_the_tasks_say_whom_they_lack(program: Program, tmp_pat
     ran = program("tasks", book)
     assert "nobody to make a task sheet for: fill in the tab Managers" in ran.out
     assert "has now" not in ran.out
+
+
+def test_the_owner_s_own_tabs_that_are_called_like_ours_stay(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "own.xlsx"
+    workbook = Workbook()
+    tabs: dict[str, list[list[object]]] = {
+        "Clients": [["Client", "Phone"], ["A Ltd", "+44 20 7946 0950"]],
+        "Runs": [["Date", "Km"], ["2026-01-01", 10]],
+        "Start": [["State", "Texas"]],
+        "Rules": [["No smoking"]],
+    }
+    for title, rows in tabs.items():
+        sheet = workbook.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    workbook.remove(workbook.worksheets[0])
+    workbook.save(path)
+    before = cells(path)
+    for words in (("report", path, "pipeline"), ("init", path, "--lang", "en"), ("update", path), ("update", path)):
+        assert program(*words).code == 0
+    after = cells(path)
+    assert {spot: value for spot, value in after.items() if spot in before} == before
+    assert [after[("Runs (sheetcrm)", f"B{row}")] for row in range(2, 6)] == ["report", "init", "update", "update"]
+
+
+def test_emoji_in_names_make_titles_that_excel_takes(program: Program, book: Path) -> None:
+    edit(book, lambda workbook: put(workbook["Managers"], 2, Name="Ann " + "😀" * 20))
+    assert program("update", book).code == 0
+    ran = program("pivot", book, "--rows", "manager", "--name", "😀" * 16, "--native")
+    assert ran.code == 0
+    assert all(len(title.encode("utf-16-le")) <= 62 for title in openpyxl.load_workbook(book).sheetnames)

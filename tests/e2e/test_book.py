@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -86,6 +87,17 @@ def test_a_lost_book_comes_back(program: Program, book: Path) -> None:
     assert program("book", "backups", book).code == Exit.DONE
     assert program("book", "backups", book, "--restore", "1", "--format", "json").json["changed"] is True
     assert cells(book) == sound
+
+
+def test_backups_are_told_apart_by_the_second_in_the_language_of_the_book(program: Program, tmp_path: Path) -> None:
+    book = tmp_path / "firm.xlsx"
+    assert program("init", book, "--lang", "ru", "--quiet").code == Exit.DONE
+    assert program("update", book).code == Exit.DONE
+    moment = datetime.fromisoformat(program("book", "backups", book, "--format", "json").json["backups"][0]["moment"])
+    assert f"{moment:%d.%m.%Y %H:%M:%S}" in program("book", "backups", book).out
+    assert f"{moment:%Y-%m-%d %H:%M:%S}" in program("book", "backups", book, "--lang", "en").out
+    book.unlink()
+    assert program("book", "backups", book).code == Exit.DONE
 
 
 def test_backups_that_there_are_not(program: Program, book: Path) -> None:

@@ -31,3 +31,17 @@ def test_a_strangers_list_is_answered_and_left_alone(
     assert sheetcrm("validate", book, "--lang", "ru").out.startswith("list.xlsx: понял")
     assert book.read_bytes() == before
     assert list(tmp_path.iterdir()) == [book]
+
+
+def test_who_asks_for_a_tab_in_a_strangers_list_is_told_that_there_is_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = tmp_path / "list.xlsx"
+    LISTS[next(iter(LISTS))](book)
+    sheetcrm = Program(capsys)
+    said = "Nothing was written: list.xlsx is a list that sheetcrm did not make, so it gets no tab ▦ Check."
+    assert said in sheetcrm("validate", book, "--tab", "--lang", "en").out.splitlines()
+    assert said in sheetcrm("validate", book, "--tab", "--quiet", "--lang", "en").out.splitlines()
+    assert sheetcrm("validate", book, "--tab", "--lang", "en", "--format", "json").json["notes"] == [said]
+    assert said not in sheetcrm("validate", book, "--lang", "en").out
+    assert sheetcrm("validate", book, "--lang", "en", "--format", "json").json["notes"] == []

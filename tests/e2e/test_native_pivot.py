@@ -110,6 +110,32 @@ def test_a_second_run_leaves_one_pivot_and_the_next_question_adds_its_own(demo: 
         assert list(faults(package)) == []
 
 
+def test_each_question_of_the_same_rows_has_a_tab_that_only_it_replaces(demo: Path, tmp_path: Path) -> None:
+    book = tmp_path / "clients.xlsx"
+    book.write_bytes(demo.read_bytes())
+    questions = ((), ("--values", "sum:turnover"), ("--where", 'city="Leeds"'))
+    first = [only_tab(book, words) for words in questions]
+    assert len(set(first)) == 3
+    before = titles_of(book)
+    assert set(first) <= set(before)
+    assert only_tab(book, questions[2]) == first[2]
+    assert titles_of(book) == before
+
+
+def only_tab(book: Path, words: Sequence[str]) -> str:
+    """The one tab that a pivot by managers is written to; the book's other tabs stay."""
+    before = set(titles_of(book))
+    with redirect_stdout(StringIO()) as printed:
+        assert run(["pivot", str(book), "--rows", "manager", *words]) == 0
+    (title,) = (title for title in titles_of(book) if f" {title}." in printed.getvalue())
+    assert set(titles_of(book)) == before | {title}
+    return title
+
+
+def titles_of(book: Path) -> list[str]:
+    return [sheet.title for sheet in opened(book.read_bytes()).sheets]
+
+
 @pytest.mark.parametrize(
     ("words", "code"), [(("--values", "distinct:city"), 2), (("--cols", "manager"), 2), (("--dry-run",), 0)]
 )

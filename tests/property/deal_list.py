@@ -217,6 +217,7 @@ class Memory:
         end: The list's last row.
         touched: The cells of the list that were ever written.
         used: How many records there ever were.
+        cleared: The rows whose record was taken out.
     """
 
     form: Form
@@ -225,6 +226,7 @@ class Memory:
     end: int = 0
     touched: set[Spot] = field(default_factory=set)
     used: int = 100
+    cleared: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         form = self.form
@@ -273,8 +275,13 @@ class Memory:
             self.set(row, column, value)
 
     def append(self, record: Sequence[Value]) -> int:
-        """A record in the first blank row that nothing points at, else below the list; returns its row."""
-        row = next(iter(self.blanks()), None) or self.below(self.end)
+        """A record in the first blank row that nothing points at, else below the list; returns its row.
+
+        In a plain list with records blank rows separate its parts, but for those whose record was taken out.
+        """
+        parted = not self.form.excel and self.records()
+        slots = [row for row in self.blanks() if not parted or row in self.cleared]
+        row = next(iter(slots), None) or self.below(self.end)
         self.put(row, record)
         return row
 
@@ -295,6 +302,7 @@ class Memory:
 
     def clear(self, row: int) -> None:
         """No record in that row any more."""
+        self.cleared.add(row)
         for column in range(DOUBLE):
             if self.at(row, column) is not None:
                 self.set(row, column, None)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from sheetcrm.table import Change, Column, Layout, Sheet, Table, book, day_of, heads_totals, is_blank, letters
+from sheetcrm.table import Cell, Change, Column, Layout, Sheet, Table, book, day_of, heads_totals, is_blank, letters
 
 LAYOUT = Layout("companies", 2, (Column(0, "ID", "company_id"), Column(1, "Name", "name"), Column(2, "Our own", None)))
 
@@ -24,6 +24,31 @@ def test_rows_of_blanks_are_left_out_and_keep_the_numbers_of_the_others() -> Non
 def test_a_row_that_holds_nothing_but_formulas_is_no_record() -> None:
     found = table(("C-000001", "Aurum", 1.0), ("", "", 0.0), formulas=frozenset({(3, 2), (4, 2)}))
     assert list(found.numbers) == [3]
+
+
+def test_a_note_in_a_column_without_a_header_is_no_record() -> None:
+    rows = [["ID", "Name", "", "Own", ""], ["C-000001", "Aurum", "", "x", ""], ["", "", "call them!", "", "and them"]]
+    found = Layout("companies", 1, (Column(0, "ID", "company_id"), Column(1, "Name", "name"), Column(3, "Own", None)))
+    assert list(Table(Sheet("Companies", rows), found).numbers) == [2]
+
+
+def test_the_users_own_column_makes_a_record_where_no_gap_parts_it_from_ours() -> None:
+    apart = Layout("companies", 1, (Column(0, "ID", "company_id"), Column(1, "Own", None), Column(3, "Apart", None)))
+    rows = [["ID", "Own", "", "Apart"], ["", "x", "", ""], ["", "", "", "x"]]
+    assert list(Table(Sheet("Companies", rows), apart).numbers) == [2]
+
+
+@pytest.mark.parametrize("total", [("Total", "", 5.0), ("", "Итого", 5.0)])
+def test_what_is_signed_below_the_totals_is_no_record(total: tuple[object, ...]) -> None:
+    found = table(("", "Aurum", ""), total, ("", "", ""), ("", "Signed: Boss", ""))
+    assert list(found.numbers) == [3, 4]
+
+
+@pytest.mark.parametrize("below", [("C-000002", "", ""), ("", "Berg", "x", "y")])
+def test_records_below_a_subtotal_stay(below: tuple[str, ...]) -> None:
+    layout = Layout("companies", 1, (*LAYOUT.columns, Column(3, "More", None)))
+    rows: list[list[Cell]] = [["ID", "Name", "Our own", "More"], ["", "Aurum", "", ""], ["Total", "", 5.0, ""]]
+    assert list(Table(Sheet("Companies", [*rows, [*below, ""][:4]]), layout).numbers) == [2, 3, 4]
 
 
 def test_an_absent_column_is_blank_and_an_own_one_is_known_by_its_header() -> None:

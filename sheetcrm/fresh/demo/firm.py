@@ -37,6 +37,11 @@ class DemoFirm:
     defects: Sequence[Defect]
 
 
+def demo_settings(template: Template, lang: Lang) -> Settings:
+    """The settings of a template's demo firm, those of its country among them."""
+    return settings_of(lang, {**template.settings, **world(lang).settings})
+
+
 def demo_firm(template: Template, lang: Lang, today: date, clean: bool) -> DemoFirm:
     """The demo firm of a template; the same day makes the same firm.
 
@@ -46,15 +51,14 @@ def demo_firm(template: Template, lang: Lang, today: date, clean: bool) -> DemoF
         today: The day on which it looks back on eighteen months.
         clean: Whether to leave the defects out.
     """
-    place = world(lang)
     scene = Scene(
         # The seed is said here and nowhere else: chance must not make two books of one day differ.
         rng=Random(f"sheetcrm {template.name} {lang}"),
-        world=place,
+        world=world(lang),
         recipe=recipe(template.recipe, lang),
         lang=lang,
         enumerations=extended(template.choices),
-        settings=settings_of(lang, {**template.settings, **place.settings}),
+        settings=demo_settings(template, lang),
         today=today,
     )
     rows = _rows(scene, template.tabs)

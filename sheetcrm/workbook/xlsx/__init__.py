@@ -17,6 +17,7 @@ from sheetcrm.workbook.xlsx.locks import check_unlocked
 from sheetcrm.workbook.xlsx.package import open_package
 from sheetcrm.workbook.xlsx.read import read_sheets
 from sheetcrm.workbook.xlsx.save import appeared, changed, revision, save
+from sheetcrm.workbook.xlsx.target import stands
 
 if TYPE_CHECKING:
     from sheetcrm.workbook.xlsx.libreoffice import Calculate
@@ -62,8 +63,8 @@ class XlsxWorkbook:
 
     @property
     def exists(self) -> bool:
-        """Whether anything stands at the path already."""
-        return self._path.exists()
+        """Whether anything stands at the path already; see `sheetcrm.workbook.xlsx.target.stands`."""
+        return stands(self._path)
 
     def read(self, fills: bool = False) -> Book:
         """See `sheetcrm.workbook.port.Workbook.read`; the revision is a hash of the file's bytes."""

@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sheetcrm.errors import CannotReadError, CannotWriteError
+from sheetcrm.text import msg
+from sheetcrm.workbook.xlsx.target import target_of
+
 _MOMENT = "%Y-%m-%d %H-%M-%S-%f"
 _NAME = re.compile(r"(.*) (\d{4}-\d\d-\d\d \d\d-\d\d-\d\d-\d{6})(\.\w+)", re.DOTALL)
 
@@ -33,15 +37,26 @@ class Backup:
 
 
 def backups(book: Path) -> list[Backup]:
-    """The backups of a book, the newest first; the book itself need not stand there any more."""
-    found = sorted(_of(book.resolve()), reverse=True)
-    return [Backup(number, path, moment, path.stat().st_size) for number, (moment, path) in enumerate(found, 1)]
+    """The backups of a book, the newest first; the book itself need not stand there any more.
+
+    Raises:
+        CannotReadError: If their folder cannot be read.
+    """
+    target = target_of(book)
+    with _readable(_folder(target)):
+        found = sorted(_of(target), reverse=True)
+        return [Backup(number, path, moment, path.stat().st_size) for number, (moment, path) in enumerate(found, 1)]
 
 
 def others(book: Path) -> list[str]:
-    """The names of the other books in the folder that have backups."""
-    target = book.resolve()
-    return sorted({name for name, _, _ in _all(_folder(target))} - {target.name})
+    """The names of the other books in the folder that have backups.
+
+    Raises:
+        CannotReadError: If their folder cannot be read.
+    """
+    target = target_of(book)
+    with _readable(_folder(target)):
+        return sorted({name for name, _, _ in _all(_folder(target))} - {target.name})
 
 
 def keep(target: Path, data: bytes, kept: int) -> None:
@@ -51,10 +66,13 @@ def keep(target: Path, data: bytes, kept: int) -> None:
         target: The book; its permissions and times go to the backup.
         data: Its bytes.
         kept: How many backups to keep of it, this one included.
+
+    Raises:
+        CannotWriteError: If a file stands where their folder belongs.
     """
     folder = _folder(target)
-    folder.parent.mkdir(mode=0o700, exist_ok=True)
-    folder.mkdir(mode=0o700, exist_ok=True)
+    _make(folder.parent)
+    _make(folder)
     backup = folder / f"{target.stem} {datetime.now().strftime(_MOMENT)}{target.suffix}"
     try:
         _write(backup, data)
@@ -67,6 +85,30 @@ def keep(target: Path, data: bytes, kept: int) -> None:
     for old in backups(target)[kept:]:
         with contextlib.suppress(OSError):
             old.path.unlink()
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except FileExistsError:
+        raise CannotWriteError(
+            msg("{path}: a file stands where sheetcrm keeps its backups, so nothing was written.", path=str(folder)),
+            msg("Give that file another name, or move it away."),
+        ) from None
+
+
+@contextlib.contextmanager
+def _readable(folder: Path) -> Iterator[None]:
+    """Say which folder it was that could not be read."""
+    try:
+        yield
+    except OSError as error:
+        denied = isinstance(error, PermissionError)
+        reason = msg("this account has no permission") if denied else error.strerror or str(error)
+        raise CannotReadError(
+            msg("The backups in {folder} cannot be read: {reason}.", folder=str(folder), reason=reason),
+            msg("Ask the owner of the folder for access."),
+        ) from None
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from lxml import etree
@@ -53,8 +53,13 @@ def excel_table(part: str, root: etree._Element) -> ExcelTable | None:
     )
 
 
-def totals_rows(package: Package, sheet: str) -> Mapping[int, tuple[int, int]]:
-    """The rows of totals of a sheet's tables: the row's number, and the table's first and last column."""
+def tables_on(package: Package, sheet: str) -> tuple[ExcelTable, ...]:
+    """The tables of a sheet, by its part."""
     parts = (found.target for found in relations(package, sheet) if found.kind == "table" and found.target in package)
     tables = (excel_table(part, xml(package, part)) for part in parts)
-    return {table.bottom: (table.left, table.right) for table in tables if table is not None and table.totals}
+    return tuple(table for table in tables if table is not None)
+
+
+def totals_rows(tables: Iterable[ExcelTable]) -> Mapping[int, tuple[int, int]]:
+    """The rows of totals of some tables: the row's number, and the table's first and last column."""
+    return {table.bottom: (table.left, table.right) for table in tables if table.totals}

@@ -87,17 +87,24 @@ def not_a_workbook(book: str, parts: set[str], mimetype: bytes) -> CannotReadErr
 def _missing(path: Path) -> CannotReadError:
     message = msg("There is no file {book}.", book=str(path))
     folder = path.parent
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         return CannotReadError(message, msg("The folder {folder} does not exist either.", folder=str(folder)))
-    books = sorted(
-        found.name for found in folder.iterdir() if found.suffix.lower() in SUFFIXES and not found.name.startswith("~$")
-    )
+    books = _books(folder)
     near = difflib.get_close_matches(path.name, books, 3, 0.5)
     if near:
         return CannotReadError(message, msg("Did you mean {names}?", names=near))
     if books:
         return CannotReadError(message, msg("The folder holds {names}.", names=books[:5]))
     return CannotReadError(message, msg("Make one with: sheetcrm init {book}", book=path.name))
+
+
+def _books(folder: Path) -> list[str]:
+    """The names of the books in the folder; none where nobody lets us look."""
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError:
+        return []
+    return [name for name in names if name.lower().endswith(SUFFIXES) and not name.startswith("~$")]
 
 
 def _not_a_zip(book: str, data: bytes) -> CannotReadError:

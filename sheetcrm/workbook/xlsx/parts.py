@@ -16,6 +16,13 @@ _RELATIONSHIP_ID = "id"
 _LARGEST_TREE = 32 << 20
 """The most bytes that are made a tree, which takes up to thirty times as many."""
 
+_SUFFIXES = {
+    "spreadsheetml.sheet.main+xml": ".xlsx",
+    "ms-excel.sheet.macroenabled.main+xml": ".xlsm",
+    "spreadsheetml.template.main+xml": ".xltx",
+    "ms-excel.template.macroenabled.main+xml": ".xltm",
+}
+
 
 class Relation(NamedTuple):
     """A relationship of a part: its id, its kind (the last word of its type) and where it points."""
@@ -113,6 +120,17 @@ def workbook_part(package: Package) -> str:
             return target
     mimetype = package.read("mimetype") if "mimetype" in package else b""
     raise not_a_workbook(package.name, set(package.entries), mimetype)
+
+
+def suffix_of(package: Package) -> str:
+    """How the name of such a book must end, by what it says of itself: `.xlsx`; "" where it is of no known kind."""
+    types, part = package.spelled("[Content_Types].xml"), workbook_part(package)
+    elements = list(xml(package, types)) if types in package else []
+    own = next(
+        (one for one in elements if str(one.get("PartName", "")).lstrip("/").casefold() == part.casefold()), None
+    )
+    kind = "" if own is None else str(own.get("ContentType", "")).casefold()
+    return next((suffix for word, suffix in _SUFFIXES.items() if kind.endswith(word)), "")
 
 
 def sheet_parts(package: Package) -> Iterator[SheetPart]:

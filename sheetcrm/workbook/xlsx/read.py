@@ -12,7 +12,7 @@ import python_calamine as calamine
 from sheetcrm.errors import CannotReadError
 from sheetcrm.table import Cell, Sheet, Spot
 from sheetcrm.text import msg
-from sheetcrm.workbook.xlsx.excel_tables import totals_rows
+from sheetcrm.workbook.xlsx.excel_tables import ExcelTable, tables_on, totals_rows
 from sheetcrm.workbook.xlsx.fills import row_fills
 from sheetcrm.workbook.xlsx.kinds import damaged
 from sheetcrm.workbook.xlsx.package import Package
@@ -37,11 +37,11 @@ def read_sheets(package: Package, fills: bool = False, only: Container[str] | No
     scans = {part.title: scan(package, part.part, part.title) for part in parts}
     _check_shared(package)
     colours = row_fills(package, parts) if fills else {}
-    footers = {part.title: totals_rows(package, part.part) for part in parts}
+    tables = {part.title: tables_on(package, part.part) for part in parts}
     with _gc_paused(), _calamine(package) as workbook:
         known = set(workbook.sheet_names)
         return [
-            _sheet(package.name, workbook, part, scans[part.title], colours.get(part.title, {}), footers[part.title])
+            _sheet(package.name, workbook, part, scans[part.title], colours.get(part.title, {}), tables[part.title])
             for part in parts
             if part.title in known
         ]
@@ -85,7 +85,7 @@ def _sheet(
     part: SheetPart,
     found: Scan,
     fills: Mapping[int, str],
-    footers: Mapping[int, tuple[int, int]],
+    tables: Collection[ExcelTable],
 ) -> Sheet:
     source = workbook.get_sheet_by_name(part.title)
     try:
@@ -109,7 +109,8 @@ def _sheet(
         fills=fills,
         hidden=part.state != "visible",
         protected=found.protected,
-        footers=footers,
+        footers=totals_rows(tables),
+        excel_tables=tuple(((one.top, one.left), (one.bottom, one.right)) for one in tables),
     )
 
 

@@ -13,6 +13,7 @@ from sheetcrm.workbook.xlsx.locks import check_unlocked
 from sheetcrm.workbook.xlsx.package import open_package
 from sheetcrm.workbook.xlsx.parts import workbook_part
 from sheetcrm.workbook.xlsx.save import revision, save
+from sheetcrm.workbook.xlsx.target import target_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def restore(book: Path, number: int, kept: int, *, dry_run: bool = False) -> Res
     """
     backup = _chosen(book, number)
     data = _sound(backup.path)
-    check_unlocked(book.resolve())
+    check_unlocked(target_of(book))
     present = _present(book)
     done = Restored(backup, present == data, present is None)
     if not done.same and not dry_run:

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import stat
 import tempfile
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from sheetcrm.text import Message, msg
 from sheetcrm.workbook.port import BACKUPS
 from sheetcrm.workbook.xlsx.backups import keep
 from sheetcrm.workbook.xlsx.locks import check_unlocked
+from sheetcrm.workbook.xlsx.target import target_of
 
 
 def revision(data: bytes) -> str:
@@ -33,11 +35,14 @@ def save(path: Path, data: bytes, expected: str, kept: int = BACKUPS, mode: int 
 
     Raises:
         BusyError: If the file changed since, appeared, or is open elsewhere.
+        CannotReadError: If its links lead in a circle.
         CannotWriteError: If the disk or the permissions do not allow it.
     """
-    target = path.resolve()
+    target = target_of(path)
     scratch: Path | None = None
     try:
+        if expected:
+            _check_unprotected(target)
         scratch = _write_scratch(target, data)
         check_unlocked(target)
         if expected:
@@ -51,6 +56,15 @@ def save(path: Path, data: bytes, expected: str, kept: int = BACKUPS, mode: int 
         if scratch is not None:
             with contextlib.suppress(OSError):
                 scratch.unlink(missing_ok=True)
+
+
+def _check_unprotected(target: Path) -> None:
+    """Do nothing if somebody may write the file; replacing it would be allowed even where writing into it is not."""
+    if target.exists() and not target.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+        raise CannotWriteError(
+            msg("{book} is write-protected: nobody may change it, so nothing was written.", book=target.name),
+            msg("Allow writing in the properties of the file, or work in a copy."),
+        )
 
 
 def _write_scratch(target: Path, data: bytes) -> Path:
@@ -127,8 +141,8 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _cannot(path: Path, error: OSError) -> SheetcrmError:
-    folder = path.resolve().parent
-    if not folder.is_dir():
+    folder = Path(os.path.realpath(path)).parent
+    if not os.path.isdir(folder):  # unlike `Path.is_dir`, it asks nobody for permission
         return CannotWriteError(
             msg("{book} cannot be made: there is no folder {folder}.", book=path.name, folder=str(folder)),
             msg("Make the folder first, or choose another place."),

@@ -69,7 +69,7 @@ def tidy(path: Path, recognise: Recognise, kept: int, *, dry_run: bool = False) 
 
 def _has_ids(table: Table) -> bool:
     """Whether its rows are records, whose deletion leaves blank ones; in a list, blank rows are part of the looks."""
-    return any(code.endswith("_id") for code in table.columns)
+    return table.key is not None
 
 
 def _rows(table: Table) -> tuple[int, int]:

@@ -54,6 +54,12 @@ def test_an_update_rewrites_one_cell() -> None:
     assert again.old == change.new
 
 
+@pytest.mark.parametrize("title", ["Start", "Начало"])
+@pytest.mark.parametrize("line", ["State | Texas", "State |", "Состояние | обновить бы"])
+def test_a_tab_of_the_user_s_with_that_title_is_left_alone(title: str, line: str) -> None:
+    assert updated(book_of({title: f"Route | Stop\n{line}"}), MORNING, "en") is None
+
+
 def test_a_line_that_somebody_removed_is_not_missed() -> None:
     assert updated(book_of({"Начало": "Наша база\nудачи"}), MORNING, "ru") is None
     assert updated(book_of({"Клиенты": "Наименование\nВектор"}), MORNING, "ru") is None

@@ -97,7 +97,7 @@ def test_the_pivot_counts_the_columns_of_the_data() -> None:
         PivotValue(0, "count", "Count", Format.INTEGER),
         PivotValue(headers.index("Amount"), "sum", "Share: Amount", Format.PERCENT, share=True),
     )
-    assert (pivot.pivot.source, data.table) == (data.title, "Deals_Manager_b56_data")
+    assert (pivot.pivot.source, data.table) == (data.title, "Deals_Amount_358e_data")
 
 
 @pytest.mark.parametrize(("lang", "total", "values"), [("en", "Total", "Values"), ("ru", "Итого", "Значения")])
@@ -219,6 +219,19 @@ def test_the_three_tabs_are_titled_alike_within_what_a_title_may_have() -> None:
     pivot, data = tabs(Ask(("manager", "company"), ("deal_stage",)), lang="ru")
     assert (pivot.title[-10:], data.title[-9:]) == (" · сводная", " · данные")
     assert len(pivot.title) <= 31
+
+
+def test_another_question_of_the_same_rows_has_tabs_and_a_table_of_its_own() -> None:
+    asked = [
+        tabs(Ask(("manager",), values=("count",), of="deals")),
+        tabs(Ask(("manager",), values=("count",), of="deals"), "product = Pipe"),
+        tabs(Ask(("manager",), values=("sum:amount",), of="deals")),
+        tabs(Ask(("manager",), ("need_date:year",), of="deals")),
+        tabs(Ask(("manager",), ("need_date:month",), of="deals")),
+    ]
+    assert len({data.table.casefold() for _, data in asked}) == 5
+    assert len({tab.title for pair in asked for tab in pair}) == 10
+    assert all(len(tab.title) <= 31 for pair in asked for tab in pair)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Pivots: what is counted, by what, and what a pivot says when it cannot."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,9 +8,10 @@ import pytest
 from sheetcrm.errors import UsageError
 from sheetcrm.reports.pivot import Ask, pivot, words
 from sheetcrm.reports.report import Figure, Report, ReportCell, ReportRow
+from sheetcrm.reports.show import tab_title
 from sheetcrm.tab import Chart, Format, Look
 from sheetcrm.text import Label, say, show
-from tests.books import facts_of
+from tests.books import TODAY, facts_of
 
 TABS = {
     "Companies": """
@@ -205,6 +206,48 @@ def test_a_name_becomes_the_title() -> None:
     assert pivot(FIRM, Ask(("city",), name="My cities")).title == Label("My cities", "My cities")
     assert pivot(FIRM, Ask(("city",), name="▦ My cities")).title == Label("My cities", "My cities")
     assert pivot(FIRM, Ask(("city",), ("stage",))).title == Label("Companies – City × Stage", "Компании – Город × Этап")
+
+
+@pytest.mark.parametrize(
+    ("ask", "title"),
+    [
+        (
+            Ask(("city",), values=("sum:turnover",)),
+            Label("Companies: Turnover – City", "Компании: Оборот клиента – Город"),
+        ),
+        (
+            Ask(("city",), values=("count", "avg:credit_limit")),
+            Label("Companies: Count, Average: Credit limit – City", "Компании: Количество, Среднее: Лимит – Город"),
+        ),
+        (
+            Ask(("company",), ("need_date:month",)),
+            Label("Deals – Company × Need date", "Сделки – Компания × Дата выявления"),
+        ),
+        (
+            Ask(("company",), ("need_date:year",)),
+            Label("Deals – Company × Need date (year)", "Сделки – Компания × Дата выявления (год)"),
+        ),
+    ],
+)
+def test_a_title_says_what_is_counted_and_by_which_step_of_time(ask: Ask, title: Label) -> None:
+    assert pivot(FIRM, ask).title == title
+
+
+def test_questions_that_differ_in_their_filter_alone_have_tabs_of_their_own() -> None:
+    titles = [tab_title(pivot(FIRM, Ask(("city",)), where), "en") for where in ("", "city = Perm", "city = Omsk")]
+    assert titles[0] == "▦ Companies – City"
+    assert len(set(titles)) == 3
+    assert all(title.startswith("▦ Companies – City ·") and len(title) <= 31 for title in titles[1:])
+
+
+def test_the_same_question_has_the_same_tab_on_another_day_and_in_another_spelling() -> None:
+    again = facts_of(TABS, TODAY + timedelta(9))
+    spelt = pivot(FIRM, Ask(("city",)), 'city="Perm"'), pivot(again, Ask(("Город",), values=("COUNT",)), "City = perm")
+    assert len({tab_title(report, "en") for report in spelt}) == 1
+
+
+def test_a_name_is_the_whole_title_whatever_is_asked() -> None:
+    assert tab_title(pivot(FIRM, Ask(("city",), name="My cities"), "city = Perm"), "en") == "▦ My cities"
 
 
 def test_names_are_parted_by_commas_and_quotes_keep_one() -> None:

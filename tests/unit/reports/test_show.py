@@ -9,7 +9,7 @@ import pytest
 
 from sheetcrm.reports.report import Report, ReportCell, ReportColumn, ReportRow
 from sheetcrm.reports.show import tab_title, to_json, to_tab
-from sheetcrm.tab import Chart, Format, Look, Shown
+from sheetcrm.tab import TITLE_LENGTH, Chart, Format, Look, Shown, units
 from sheetcrm.text import Label, msg
 from tests.books import TODAY, base_of
 
@@ -114,15 +114,18 @@ def test_json_has_the_same_numbers_without_noise() -> None:
     [
         ("Sales", "▦ Sales"),
         ("Who: a/b [c]?", "▦ Who a b c"),
-        ("A title that is much too long for a sheet", "▦ A title that is much too ·e2f"),
-        ("W" * 40, "▦ WWWWWWWWWWWWWWWWWWWWWWWW ·9ae"),
+        ("A title that is much too long for a sheet", "▦ A title that is much ·e2f2"),
+        ("W" * 40, "▦ WWWWWWWWWWWWWWWWWWWWWWW ·9ae1"),
         ("The head's'", "▦ The head's"),
+        ("Who\x07\ud800?", "▦ Who"),
+        ("😀" * 14, "▦ " + "😀" * 14),
+        ("😀" * 16, "▦ " + "😀" * 11 + " ·5273"),
     ],
 )
 def test_a_title_is_one_that_a_sheet_can_bear(title: str, tab: str) -> None:
     report = Report("R99", "sample", Label(title, title), msg("Read it."), TODAY, (), ())
     assert tab_title(report, "en") == tab
-    assert len(tab) <= 31
+    assert units(tab) <= TITLE_LENGTH
 
 
 def test_cut_titles_of_different_reports_differ() -> None:

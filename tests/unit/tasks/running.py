@@ -15,6 +15,7 @@ from sheetcrm.table import Cell, Change, Sheet, Value
 from sheetcrm.tasks.answers import Taken, take
 from sheetcrm.tasks.plan import TaskPlan, plan
 from sheetcrm.tasks.rule import Situation
+from sheetcrm.tasks.sheet import COLUMNS
 from sheetcrm.tasks.staff import Staff
 from sheetcrm.tasks.tabs import task_tabs
 from sheetcrm.workbook.memory import MemoryWorkbook
@@ -76,7 +77,7 @@ class Desk:
 
     def type(self, task: str, **cells: Cell) -> None:
         """A person types on a task's line: `type("T-000001", tick="☑", summary="…")`."""
-        columns = {"tick": "☑", "result": "Result", "summary": "Summary", "next_step": "Next step"}
+        columns = {column.code: column.label.en for column in COLUMNS}
         sheets = []
         for sheet in self.workbook.read().sheets:
             rows = [list(row) for row in sheet.rows]

@@ -5,7 +5,7 @@ from sheetcrm.tab import Look, Shown, Tab
 from sheetcrm.tasks.sheet import INPUTS
 from sheetcrm.tasks.titles import tab_titles
 from tests.books import base_of
-from tests.unit.tasks.running import TASKS, Desk, Run
+from tests.unit.tasks.running import NOW, TASKS, Desk, Run
 
 BOOK = {
     "Companies": "Company ID|Name|Stage|Manager|Phone|Address\nC-000001|Rose|lead|Petrov|+7 342 222-33-44|Perm",
@@ -115,6 +115,11 @@ def test_titles_fit_and_hold_nothing_that_is_forbidden() -> None:
     assert titles("Petrov", lang="en") == ["▦ Tasks — Petrov"]
 
 
+def test_an_emoji_in_a_name_counts_as_two_characters_and_stays_whole() -> None:
+    assert titles("Аня" + "😀" * 20) == ["▦ Задачи — Аня" + "😀" * 8]
+    assert titles("Аня" + "😀" * 20, "Аня" + "😀" * 20)[1] == "▦ Задачи — Аня" + "😀" * 4 + " M-000002"
+
+
 def test_namesakes_are_told_apart_by_their_ids() -> None:
     assert titles("Иванов", "иванов", "Петров") == [
         "▦ Задачи — Иванов M-000001",
@@ -124,3 +129,18 @@ def test_namesakes_are_told_apart_by_their_ids() -> None:
     assert all(
         len(title) <= 31 for title in titles("Константинопольский А", "Константинопольский Б", "Константинопольский В")
     )
+
+
+def test_the_tab_says_what_the_next_run_takes_and_what_it_draws_anew() -> None:
+    run = Desk(BOOK | {"Tasks": "", "Задачи": BOOK["Tasks"]}).run()
+    said = [str(row.values[0]) for row in tab(run, "Petrov").lead]
+    assert "takes every ticked line: Result, Summary and Next step" in said[2]
+    assert "what is typed without a tick stays" in said[2]
+    assert said[2].endswith("on the tab Задачи.")
+
+
+def test_what_is_typed_over_a_line_elsewhere_is_drawn_anew() -> None:
+    desk = Desk(BOOK)
+    before = desk.run()
+    desk.type("T-000001", title="Something else", due=NOW.date(), company="Nobody")
+    assert desk.run().lines("Petrov") == before.lines("Petrov")

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sheetcrm.text import msg
+from sheetcrm.workbook.cells import LAST_ROW
 from sheetcrm.workbook.xlsx.compact.removal import NOTHING, Removal
 from sheetcrm.workbook.xlsx.compact.work import Compaction, address
-from sheetcrm.workbook.xlsx.edit.grammar import LAST_ROW, Mentions, Ref, mentions, references
+from sheetcrm.workbook.xlsx.edit.grammar import Mentions, Ref, mentions, references
 from sheetcrm.workbook.xlsx.edit.references import area, rewritten, shifted
 from sheetcrm.workbook.xlsx.edit.resolve import Box
 from sheetcrm.workbook.xlsx.edit.sheet import Formula, SheetDraft

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sheetcrm.table import Spot
+from sheetcrm.workbook.cells import LAST_COLUMN
 from sheetcrm.workbook.xlsx.compact.formulas import move_formulas
 from sheetcrm.workbook.xlsx.compact.frame import move_frame
 from sheetcrm.workbook.xlsx.compact.parts import check_book, move_around, move_pivots, move_tables
@@ -13,7 +14,6 @@ from sheetcrm.workbook.xlsx.compact.pointers import move_pointers
 from sheetcrm.workbook.xlsx.compact.removal import Removal
 from sheetcrm.workbook.xlsx.compact.work import Blocker, Compaction
 from sheetcrm.workbook.xlsx.edit.draft import Draft
-from sheetcrm.workbook.xlsx.edit.grammar import LAST_COLUMN
 from sheetcrm.workbook.xlsx.edit.references import shape
 from sheetcrm.workbook.xlsx.edit.sheet import Formula, SheetDraft
 from sheetcrm.workbook.xlsx.edit.stale import drop_calc_chain, forget

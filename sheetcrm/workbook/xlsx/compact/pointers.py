@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from sheetcrm.text import msg
+from sheetcrm.workbook.cells import LAST_ROW
 from sheetcrm.workbook.xlsx.compact.formulas import check_name
 from sheetcrm.workbook.xlsx.compact.removal import Removal
 from sheetcrm.workbook.xlsx.compact.work import Compaction, address
-from sheetcrm.workbook.xlsx.edit.grammar import LAST_ROW, Ref, references
+from sheetcrm.workbook.xlsx.edit.grammar import Ref, references
 from sheetcrm.workbook.xlsx.edit.pointers import Pointer, pointers, ranges_of
 from sheetcrm.workbook.xlsx.edit.references import area
 from sheetcrm.workbook.xlsx.parts import attribute, local

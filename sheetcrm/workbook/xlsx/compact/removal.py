@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from sheetcrm.workbook.xlsx.edit.grammar import LAST_ROW
+from sheetcrm.workbook.cells import LAST_ROW
 from sheetcrm.workbook.xlsx.edit.references import area, rewritten
 
 

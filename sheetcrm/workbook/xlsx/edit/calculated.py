@@ -8,13 +8,14 @@ from html import unescape
 
 from lxml import etree
 
-from sheetcrm.table import Spot
+from sheetcrm.table import Spot, heads_totals
 from sheetcrm.workbook.xlsx.edit.draft import Draft
 from sheetcrm.workbook.xlsx.edit.grammar import mentions, references
 from sheetcrm.workbook.xlsx.edit.references import shape, translated
 from sheetcrm.workbook.xlsx.edit.region import Region
 from sheetcrm.workbook.xlsx.edit.sheet import SheetDraft
 from sheetcrm.workbook.xlsx.edit.tables import excel_tables
+from sheetcrm.workbook.xlsx.edit.words import text_of
 from sheetcrm.workbook.xlsx.parts import local
 
 _FORMULA = re.compile(rb"<(?:[\w.-]+:)?f(?=[\s/>])((?:[^>/]|/(?!>))*)(?:/>|>([^<]*)</)")
@@ -25,14 +26,14 @@ _GROUP = re.compile(rb"\ssi\s*=\s*[\"'](\d+)")
 def fill_down(draft: Draft, title: str, region: Region, row: int) -> set[Spot]:
     """Fill the calculated columns of a table into one of its rows.
 
-    A column is calculated where the Excel table says so, or where its last two rows that are not blank hold the same
-    formula relative to them; in a table of one row, where that one's formula looks at its own row. Cells that hold
-    something stay.
+    A column is calculated where the Excel table says so, or where the next two rows that are not blank, those above
+    first, hold the same formula relative to them; in a table of one row, where that one's formula looks at its own row.
+    Cells that hold something stay, and so do formats.
 
     Args:
         draft: The book.
         title: The table's sheet.
-        region: The table; its last row tells how the cells look.
+        region: The table; its last row tells how cells without a format look.
         row: The row to fill.
 
     Returns:
@@ -43,7 +44,8 @@ def fill_down(draft: Draft, title: str, region: Region, row: int) -> set[Spot]:
     standing = sheet.cells(row)
     blank = [column for column in sorted(texts) if column not in standing or standing[column].blank]
     for column in blank:
-        style = sheet.style(region.last_row, column) if region.last_row > region.header_row else None
+        dressed = column in standing and standing[column].style
+        style = None if dressed or region.last_row <= region.header_row else sheet.style(region.last_row, column)
         sheet.set_formula(row, column, texts[column], style)
     return {(row, column) for column in blank}
 
@@ -71,19 +73,33 @@ def _filled_above(sheet: SheetDraft, region: Region, row: int) -> int:
     return next((number for number in rows if not sheet.filled(number).isdisjoint(own)), 0)
 
 
-def total_in(draft: Draft, title: str, region: Region) -> int | None:
-    """The column in which the last row of a list adds up the rows above it; None where it is a row like any other."""
+def _filled_below(sheet: SheetDraft, region: Region, row: int) -> int:
+    """The next row of the table below another one that holds anything, 0 for none."""
+    own = range(region.first_column, region.last_column + 1)
+    rows = range(row + 1, region.last_row + 1)
+    return next((number for number in rows if not sheet.filled(number).isdisjoint(own)), 0)
+
+
+def total_in(draft: Draft, title: str, region: Region, row: int) -> int | None:
+    """The column that makes a row below a list's records one of totals; None where it is a row like any other.
+
+    Its first cell says so, or a formula in it adds up rows above it, blank ones between them or not.
+    """
     sheet = draft.sheet(title)
-    last = region.last_row
-    texts = _texts(sheet, last, region)
-    before = _filled_above(sheet, region, last) if texts else 0
+    filled = sheet.filled(row).intersection(range(region.first_column, region.last_column + 1))
+    if row <= region.header_row or not filled:
+        return None
+    if heads_totals(text_of(draft, sheet.cells(row)[min(filled)])):
+        return min(filled)
+    texts = _texts(sheet, row, region)
+    before = _filled_above(sheet, region, row) if texts else 0
     above = _texts(sheet, before, region) if before else {}
     for column, text in texts.items():
-        if column in above and shape(above[column], (before, column)) == shape(text, (last, column)):
+        if column in above and shape(above[column], (before, column)) == shape(text, (row, column)):
             continue
         for ref in references(text, title):
             own = ref.sheet.casefold() == title.casefold() and ref.left <= column <= ref.right
-            if own and not ref.single and ref.bottom == last - 1:
+            if own and not ref.single and region.header_row < ref.bottom < row:
                 return column
     return None
 
@@ -92,7 +108,7 @@ def _declared(draft: Draft, title: str, region: Region) -> dict[int, str]:
     """The formulas that an Excel table declares; one with relative addresses is taken from the row above instead."""
     found: dict[int, str] = {}
     for table in excel_tables(draft, title):
-        if table.first != region.header_row + 1 or table.right < region.first_column or table.left > region.last_column:
+        if table.first != region.header_row + 1 or not region.meeting(table.left, table.right):
             continue
         columns = [element for element in draft.tree(table.part).iter() if local(element) == "tableColumn"]
         texts = {column: _declaration(element) for column, element in enumerate(columns, start=table.left)}
@@ -111,9 +127,11 @@ def _declaration(column: etree._Element) -> str:
 
 def _running(sheet: SheetDraft, region: Region, row: int) -> dict[int, str]:
     """The formulas that the last rows have in common, as the new row would have them."""
-    last = _filled_above(sheet, region, row)
+    last = _filled_above(sheet, region, row) or _filled_below(sheet, region, row)
     texts = _texts(sheet, last, region) if last else {}
-    before = _filled_above(sheet, region, last) if texts else 0
+    before = (
+        (_filled_above(sheet, region, min(row, last)) or _filled_below(sheet, region, max(row, last))) if texts else 0
+    )
     above = _texts(sheet, before, region) if before else {}
     found: dict[int, str] = {}
     for column, text in texts.items():
@@ -139,7 +157,7 @@ def _texts(sheet: SheetDraft, row: int, region: Region) -> Mapping[int, str]:
     return {
         column: text
         for column, cell in sheet.cells(row).items()
-        if cell.formula and region.first_column <= column <= region.last_column
+        if cell.formula and region.meeting(column, column)
         for text in _text(sheet, (row, column), cell.raw)
     }
 

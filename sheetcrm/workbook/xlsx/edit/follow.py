@@ -13,7 +13,7 @@ from sheetcrm.workbook.xlsx.edit.grammar import Ref
 from sheetcrm.workbook.xlsx.edit.references import area, rewritten, translated
 from sheetcrm.workbook.xlsx.edit.sheet import Formula, SheetDraft
 from sheetcrm.workbook.xlsx.edit.stretch import Stretch
-from sheetcrm.workbook.xlsx.edit.tables import worksheets
+from sheetcrm.workbook.xlsx.edit.tables import ExcelTable, worksheets
 
 
 def follow_formulas(draft: Draft, stretch: Stretch) -> dict[str, set[Spot]]:
@@ -74,17 +74,28 @@ def _is_total(stretch: Stretch, formula: Formula) -> bool:
     return formula.row == stretch.old + 1 and left <= formula.column <= right
 
 
-def _free_totals(sheet: SheetDraft, formulas: list[Formula], stretch: Stretch) -> set[Spot]:
-    """Let the totals be calculated anew, and each by a text of its own: a shared one says which cells share it."""
-    totals = [formula for formula in formulas if _is_total(stretch, formula)]
-    groups = {formula.group for formula in totals if formula.kind == "shared"}
-    elsewhere = [found for found in formulas if found.group and found.group in groups and not _is_total(stretch, found)]
+def check_totals(draft: Draft, table: ExcelTable) -> None:
+    """Do nothing if the formulas in an Excel table's row of totals may move.
+
+    Raises:
+        GuardError: If a cell elsewhere shares one of them.
+    """
+    sheet = draft.sheet(table.sheet)
+    formulas = list(sheet.formulas())
+    totals = {(table.bottom, column) for column in range(table.left, table.right + 1)}
+    groups = {found.group for found in formulas if found.kind == "shared" and (found.row, found.column) in totals}
+    elsewhere = [found for found in formulas if found.group in groups and (found.row, found.column) not in totals]
     if elsewhere:
         place = Place(sheet=sheet.title, row=elsewhere[0].row, column=elsewhere[0].column)
         raise GuardError(
             msg("{cell} shares its formula with a row of totals, which cannot move then.", cell=place.address),
             msg("Enter the formulas of that row anew in Excel and save."),
         )
+
+
+def _free_totals(sheet: SheetDraft, formulas: list[Formula], stretch: Stretch) -> set[Spot]:
+    """Let the totals be calculated anew, and each by a text of its own: a shared one says which cells share it."""
+    totals = [formula for formula in formulas if _is_total(stretch, formula)]
     anchors = {formula.group: formula for formula in totals if formula.text}
     for formula in totals:
         if formula.kind == "shared":

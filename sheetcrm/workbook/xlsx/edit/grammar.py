@@ -11,10 +11,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from sheetcrm.workbook.cells import LAST_COLUMN, LAST_ROW
 from sheetcrm.workbook.xlsx.walk import column_number
-
-LAST_ROW = 1_048_576
-LAST_COLUMN = 16_383
 
 _SHEET = r"(?:'(?:[^']|'')++'|(?:\[[^\[\]]*+\])?+[\w.\u0080-\U0010ffff]++(?::[\w.\u0080-\U0010ffff]++)?+|\[\d++\])!"
 _COLUMN = r"(\$?)([A-Za-z]{1,3})"

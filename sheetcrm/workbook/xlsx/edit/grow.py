@@ -11,6 +11,7 @@ from functools import partial
 
 from lxml import etree
 
+from sheetcrm.errors import GuardError
 from sheetcrm.table import Spot
 from sheetcrm.text import msg
 from sheetcrm.workbook.cells import no_room
@@ -23,7 +24,7 @@ from sheetcrm.workbook.xlsx.edit.pointers import Pointer, pointers, ranges_of
 from sheetcrm.workbook.xlsx.edit.references import Area, rewritten
 from sheetcrm.workbook.xlsx.edit.region import Region
 from sheetcrm.workbook.xlsx.edit.stretch import Stretch, spelled
-from sheetcrm.workbook.xlsx.edit.tables import ExcelTable, excel_tables
+from sheetcrm.workbook.xlsx.edit.tables import ExcelTable, excel_tables, is_queried
 from sheetcrm.workbook.xlsx.edit.taken import Taken
 from sheetcrm.workbook.xlsx.parts import local
 
@@ -67,6 +68,33 @@ def resize(draft: Draft, title: str, region: Region, last: int) -> dict[str, set
     return follow_formulas(draft, stretch)
 
 
+def check_growth(draft: Draft, title: str, region: Region, last: int) -> None:
+    """Do nothing if no Excel table keeps a table from ending at a row further down.
+
+    Raises:
+        GuardError: If one stands there, or a query fills the table.
+    """
+    check_unqueried(draft, title, region)
+    stretch = _stretch(draft, title, region, last)
+    _check_tables(draft, stretch, _own_tables(draft, stretch))
+
+
+def check_unqueried(draft: Draft, title: str, region: Region) -> None:
+    """Do nothing if a new row of the table would last.
+
+    Raises:
+        GuardError: If a query fills the table: with the next refresh the row would be gone.
+    """
+    own = Stretch(title, region, region.last_row, region.last_row)
+    for table in excel_tables(draft, title):
+        if _is_own(table, own) and is_queried(draft, table):
+            raise GuardError(
+                msg("Tab {tab}: a query fills the Excel table {table}, and its next refresh would remove a new row.",
+                    tab=title, table=table.name),
+                msg("Add the row where the query takes its data from, or turn the query off in Excel."),
+            )  # fmt: skip
+
+
 def _stretch(draft: Draft, title: str, region: Region, last: int) -> Stretch:
     """Which end moves where; an Excel table with blank rows below the last record ends behind those."""
     old, new = max(region.last_row, region.header_row + 1), max(last, region.header_row + 1)
@@ -82,8 +110,7 @@ def _stretch(draft: Draft, title: str, region: Region, last: int) -> Stretch:
 
 def _is_own(table: ExcelTable, stretch: Stretch) -> bool:
     """Whether an Excel table is this table, or some of its columns."""
-    beside = table.right < stretch.region.first_column or table.left > stretch.region.last_column
-    return table.first == stretch.first and not beside
+    return table.first == stretch.first and stretch.region.meeting(table.left, table.right) > 0
 
 
 def _own_tables(draft: Draft, stretch: Stretch) -> list[ExcelTable]:
@@ -93,18 +120,25 @@ def _own_tables(draft: Draft, stretch: Stretch) -> list[ExcelTable]:
 
 def _check_way(draft: Draft, stretch: Stretch, own: list[ExcelTable]) -> None:
     """Refuse where something that makes no room stands in the rows to be taken."""
-    left = min([stretch.region.first_column, *(table.left for table in own)])
-    right = max([stretch.region.last_column, *(table.right for table in own)])
-    end = stretch.new + (1 if stretch.totals else 0)
-    for table in excel_tables(draft, stretch.title):
-        cells = table.top, table.left, table.bottom, table.right
-        if table not in own and _meet(cells, (stretch.old + 1, left, end, right)):
-            raise no_room(stretch.title, msg("the Excel table {table} stands there", table=table.name))
+    left, right, end = _check_tables(draft, stretch, own)
     taken = Taken(draft, draft.sheet(stretch.title))
     for row in range(stretch.old + 1, end + 1):
         obstacle = taken.in_the_way(row, left, right)
         if obstacle is not None:
             raise no_room(stretch.title, obstacle)
+
+
+def _check_tables(draft: Draft, stretch: Stretch, own: list[ExcelTable]) -> tuple[int, int, int]:
+    """Refuse where another Excel table stands in the rows to be taken; their columns, and the last of them."""
+    left = min([stretch.region.first_column, *(table.left for table in own)])
+    right = max([stretch.region.last_column, *(table.right for table in own)])
+    end = stretch.new + (1 if stretch.totals else 0)
+    for table in excel_tables(draft, stretch.title):
+        cells = table.top, table.left, table.bottom, table.right
+        within = table not in own and stretch.region.beside.issuperset(range(table.left, table.right + 1))
+        if table not in own and not within and _meet(cells, (stretch.old + 1, left, end, right)):
+            raise no_room(stretch.title, msg("the Excel table {table} stands there", table=table.name))
+    return left, right, end
 
 
 def _meet(one: Area, other: Area) -> bool:

@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable
 
 from sheetcrm.table import Spot, letters
+from sheetcrm.workbook.cells import LAST_COLUMN, LAST_ROW
 from sheetcrm.workbook.xlsx.edit.grammar import (
-    LAST_COLUMN,
-    LAST_ROW,
     Name,
     Ref,
     TableRef,

@@ -17,6 +17,7 @@ _STYLE = re.compile(rb"\ss\s*=\s*[\"'](\d+)[\"']")
 _KIND = re.compile(rb"\st\s*=\s*[\"'](\w+)[\"']")
 _SPANS = re.compile(rb"\sspans\s*=\s*[\"'](\d+):(\d+)[\"']")
 _HEIGHT = re.compile(rb"\s(?:ht|customHeight)\s*=\s*[\"'][^\"']*[\"']")
+_HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true|on)[\"']")
 _OWN_HEIGHT = re.compile(rb"\sht\s*=")
 _ADDRESS = re.compile(rb"(<(?:[\w.-]+:)?(?:row|c)\s(?:[^>]*?\s)?r\s*=\s*[\"'])([A-Z]*)(\d+)")
 
@@ -129,6 +130,11 @@ class RowXml:
         found = _STYLE.search(self.opening)
         return int(found[1]) if found else None
 
+    @property
+    def hidden(self) -> bool:
+        """Whether nobody sees it."""
+        return _HIDDEN.search(self.opening) is not None
+
     def put(self, cell: CellXml) -> None:
         """Set a cell; what stood behind the old one stays."""
         old = self.cells.get(cell.column)
@@ -138,6 +144,12 @@ class RowXml:
         """Stand as high as another row, unless a height is set."""
         if not _OWN_HEIGHT.search(self.opening):
             self.opening = _HEIGHT.sub(b"", self.opening) + b"".join(_HEIGHT.findall(model.opening))
+
+    def give_height(self, other: RowXml) -> None:
+        """Hand the height that is set over to another row."""
+        if _OWN_HEIGHT.search(self.opening):
+            other.opening = _HEIGHT.sub(b"", other.opening) + b"".join(_HEIGHT.findall(self.opening))
+            self.opening = _HEIGHT.sub(b"", self.opening)
 
     def xml(self, prefix: bytes) -> bytes:
         """The row put together."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sheetcrm.table import Layout
 from sheetcrm.workbook.place import Edit
 from sheetcrm.workbook.xlsx.edit.columns import dress_appended, grow_tables_right
 from sheetcrm.workbook.xlsx.edit.region import Region, table_at
@@ -37,9 +36,9 @@ def apply(writer: Writer, edit: Edit) -> None:
 
 def _region(writer: Writer, edit: Edit) -> Region:
     """Where the table stands; an Excel table may end in blank rows, and it is its end that counts."""
-    layout = Layout("", 0, ()) if edit.table is None else edit.table.layout
-    columns = [column.index for column in (*layout.columns, *layout.doubles)] or [0]
-    region = Region(layout.header_row, min(columns), max(columns), edit.bottom)
-    sheet = writer.draft.sheet(edit.sheet.title)
-    table = table_at(writer.draft, sheet, region.header_row, range(region.first_column, region.last_column + 1))
+    if edit.table is None:
+        return Region(0, 0, 0, edit.bottom)
+    columns = edit.table.record_columns
+    region = Region(edit.table.layout.header_row, min(columns), max(columns), edit.bottom, edit.table.beside)
+    table = table_at(writer.draft, writer.draft.sheet(edit.sheet.title), region)
     return region if table is None else region._replace(last_row=max(region.last_row, table.last))

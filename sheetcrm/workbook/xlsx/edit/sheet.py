@@ -164,6 +164,10 @@ class SheetDraft:
         """The cells of a row as they stand now, by column."""
         return self._row(row).cells
 
+    def is_hidden(self, row: int) -> bool:
+        """Whether nobody sees a row."""
+        return self._row(row).hidden
+
     def filled(self, row: int) -> set[int]:
         """The columns of a row that hold a value or a formula."""
         return columns_of(self.cells(row))
@@ -341,6 +345,10 @@ class SheetDraft:
         for column in range(left, right + 1):
             cell = cells.pop(column, None)
             self._put(target, column, relocated(cell.raw, column, target) if cell else b"")
+
+    def move_height(self, source: int, target: int) -> None:
+        """Let a row stand as high as another one does, which has no height of its own any more."""
+        self._open(source).give_height(self._open(target))
 
     def take_height(self, row: int, model: int) -> None:
         """Let a row stand as high as another one, unless it has a height of its own."""

@@ -42,7 +42,7 @@ class Stretch:
             above: Whether it may begin above the table, as a print area does.
         """
         top, left, bottom, right = cells
-        if right < self.region.first_column or left > self.region.last_column:
+        if not self.region.meeting(left, right):
             return None
         if self.totals and self._in_totals(cells):
             return self.new + 1, self.new + 1

@@ -70,6 +70,12 @@ def excel_tables(draft: Draft, title: str = "") -> list[ExcelTable]:
     return [table for sheet in sheets for table in _tables_of(draft, sheet)]
 
 
+def is_queried(draft: Draft, table: ExcelTable) -> bool:
+    """Whether a query fills an Excel table anew whenever it is refreshed."""
+    asked = any(relation.kind == "queryTable" for relation in draft.relations(table.part))
+    return asked or draft.tree(table.part).get("tableType") == "queryTable"
+
+
 def _tables_of(draft: Draft, sheet: SheetPart) -> Iterator[ExcelTable]:
     for relation in draft.relations(sheet.part):
         if relation.kind == "table" and relation.target in draft:

@@ -13,7 +13,8 @@ from sheetcrm.workbook.cells import check_value, no_room
 from sheetcrm.workbook.xlsx.edit.calculated import fill_down
 from sheetcrm.workbook.xlsx.edit.cell import check_epoch
 from sheetcrm.workbook.xlsx.edit.draft import Draft
-from sheetcrm.workbook.xlsx.edit.grow import resize
+from sheetcrm.workbook.xlsx.edit.follow import check_totals
+from sheetcrm.workbook.xlsx.edit.grow import check_growth, resize
 from sheetcrm.workbook.xlsx.edit.headers import name_column
 from sheetcrm.workbook.xlsx.edit.pivots import refresh
 from sheetcrm.workbook.xlsx.edit.region import Region, table_at
@@ -22,6 +23,7 @@ from sheetcrm.workbook.xlsx.edit.stale import drop_calc_chain, forget
 from sheetcrm.workbook.xlsx.edit.styles import Styles, shows_day
 from sheetcrm.workbook.xlsx.edit.tables import ExcelTable, excel_tables
 from sheetcrm.workbook.xlsx.edit.taken import Taken
+from sheetcrm.workbook.xlsx.edit.totals import check_movable, move
 
 DATE = "dd.mm.yyyy"
 DATETIME = "dd.mm.yyyy hh:mm"
@@ -72,13 +74,22 @@ class Writer:
             GuardError: If the cell must not be written, or cannot hold the value whole.
         """
         self.taken(title).check(spot)
-        value = check_value(value, title, spot)
-        check_epoch(value, title, spot, self.draft.date1904)
+        value = self.check_value(title, spot, value)
         if spot[0] in self._header_rows(title):
             value = name_column(self.draft, title, spot, value) or value
         sheet = self.draft.sheet(title)
         sheet.set(*spot, value, self._dressed(sheet.style(*spot), value))
         self._touch(title, {spot})
+        return value
+
+    def check_value(self, title: str, spot: Spot, value: Value | float) -> Value | float:
+        """The value as a cell of this book will hold it.
+
+        Raises:
+            GuardError: If it cannot.
+        """
+        value = check_value(value, title, spot)
+        check_epoch(value, title, spot, self.draft.date1904)
         return value
 
     def _header_rows(self, title: str) -> set[int]:
@@ -106,8 +117,7 @@ class Writer:
 
     def totals_row(self, title: str, region: Region) -> ExcelTable | None:
         """The Excel table whose row of totals stands right below the region, None where there is none."""
-        columns = range(region.first_column, region.last_column + 1)
-        table = table_at(self.draft, self.draft.sheet(title), region.header_row, columns)
+        table = table_at(self.draft, self.draft.sheet(title), region)
         return table if table is not None and table.totals else None
 
     def check_room(self, title: str, region: Region, row: int) -> None:
@@ -135,16 +145,29 @@ class Writer:
         if last == region.last_row:
             return
         table = self.totals_row(title, region) if last > region.last_row else None
-        if table is not None:
-            self._check_below(title, region, table, last + 1)
+        if last > region.last_row:
+            self.check_end(title, region, last)
         for sheet, spots in resize(self.draft, title, region, last).items():
             self._touch(sheet, spots)
             self._reworded.setdefault(sheet, set()).update(spots)
         if table is not None:
             self._move_totals(title, table, last + 1)
 
+    def check_end(self, title: str, region: Region, last: int) -> None:
+        """Do nothing if a table may end at a row further down, and its row of totals below that.
+
+        Raises:
+            GuardError: If something stands in the way, or must not move along.
+        """
+        table = self.totals_row(title, region)
+        if table is not None:
+            self._check_below(title, region, table, last + 1)
+            check_movable(self.draft, table)
+            check_totals(self.draft, table)
+        check_growth(self.draft, title, region, last)
+
     def _move_totals(self, title: str, table: ExcelTable, row: int) -> None:
-        self.draft.sheet(title).move_row(table.bottom, row, table.left, table.right)
+        move(self.draft, table, row)
         # The list of calculations knows the cells by their addresses.
         self._formulas_gone = True
         for column in range(table.left, table.right + 1):
@@ -212,7 +235,7 @@ class Writer:
             held = pinned(self.draft, title, region.header_row + 1, last)
             while last > region.header_row + 1 and last not in held and sheet.blank_rows(last, last, columns):
                 last -= 1
-        table = table_at(self.draft, sheet, region.header_row, columns)
+        table = table_at(self.draft, sheet, region)
         for row in range(last + 1, region.last_row + 1) if table else ():
             for column in [at for at, cell in sheet.cells(row).items() if at in columns and cell.formula]:
                 sheet.erase(row, column)

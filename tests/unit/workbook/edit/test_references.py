@@ -2,7 +2,8 @@
 
 import pytest
 
-from sheetcrm.workbook.xlsx.edit.grammar import LAST_COLUMN, LAST_ROW, Ref, mentions, references
+from sheetcrm.workbook.cells import LAST_COLUMN, LAST_ROW
+from sheetcrm.workbook.xlsx.edit.grammar import Ref, mentions, references
 from sheetcrm.workbook.xlsx.edit.references import (
     area,
     is_volatile,

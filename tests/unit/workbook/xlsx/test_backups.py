@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from datetime import datetime
 from pathlib import Path
@@ -116,3 +117,27 @@ def test_half_a_backup_is_removed_and_the_book_stays(book: Path, monkeypatch: py
         save(book, state("four"), revision(state("three")))
     assert book.read_bytes() == state("three")
     assert len(backups(book)) == 2
+
+
+def test_a_folder_of_backups_that_may_not_be_read_is_named(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def deny(folder: Path) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+
+    monkeypatch.setattr(Path, "iterdir", deny)
+    for asked in (backups, others):
+        with pytest.raises(CannotReadError, match=r"backups in .*\.sheetcrm/backups cannot be read: .*no permission"):
+            asked(book)
+
+
+def test_a_write_protected_book_is_not_put_back(book: Path) -> None:
+    book.chmod(0o444)
+    with pytest.raises(CannotWriteError, match="write-protected"):
+        restore(book, 1, BACKUPS)
+    assert book.read_bytes() == state("three")
+
+
+def test_a_link_that_leads_to_itself_has_no_backups(tmp_path: Path) -> None:
+    link = tmp_path / "loop.xlsx"
+    link.symlink_to(link)
+    with pytest.raises(CannotReadError, match="its links lead in a circle"):
+        backups(link)

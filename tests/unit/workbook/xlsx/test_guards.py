@@ -9,7 +9,7 @@ from sheetcrm.workbook.xlsx.guards import check_writable
 from sheetcrm.workbook.xlsx.package import Package, open_package
 from tests.unit.workbook.packages import WORKBOOK, parts, relationships, zipped
 
-SIGNED = {
+SIGNED: dict[str, str | bytes] = {
     "_rels/.rels": relationships(
         ("rId1", "officeDocument", WORKBOOK),
         (

@@ -35,15 +35,17 @@ def rows(path: Path) -> list[list[object]]:
     return [list(row) for row in openpyxl.load_workbook(path)["Deals"].iter_rows(values_only=True)]
 
 
-@pytest.mark.parametrize("label", ["Total", ""])
-def test_no_row_goes_below_a_sum_that_somebody_typed(tmp_path: Path, label: str) -> None:
+@pytest.mark.parametrize("row", [5, 8])
+@pytest.mark.parametrize(("label", "formula"), [("Total", "=SUM(C2:C4)"), ("Total", ""), ("", "=SUBTOTAL(9,C2:C4)")])
+def test_no_row_goes_below_totals_that_somebody_typed(tmp_path: Path, label: str, formula: str, row: int) -> None:
     def sum_up(_: Workbook, deals: Worksheet) -> None:
-        deals.write(4, 0, label)
-        deals.write_formula(4, 2, "=SUM(C2:C4)")
+        deals.write(row - 1, 0, label)
+        if formula:
+            deals.write_formula(row - 1, 2, formula)
 
     with Patch(drawn(tmp_path, sum_up)) as book, pytest.raises(GuardError) as refused:
         book.append("Deals", {"A": "D-9"})
-    assert "Deals!C5" in say(refused.value.message, "en")
+    assert f"Deals!{'A' if label else 'C'}{row} begins a row of totals" in say(refused.value.message, "en")
 
 
 def test_formulas_filled_down_ahead_of_the_deals_are_no_obstacle(tmp_path: Path) -> None:
@@ -100,3 +102,19 @@ def test_a_truth_in_a_cell_of_days_does_not_look_like_a_day(tmp_path: Path) -> N
         book.save(path)
     cell = openpyxl.load_workbook(path)["Deals"]["E2"]
     assert (cell.value, cell.number_format) == (True, "General")
+
+
+@pytest.mark.parametrize("cells", [{}, {"A": "x"}])
+@pytest.mark.parametrize("totals", [False, True])
+def test_no_row_goes_beyond_the_end_of_the_sheet(tmp_path: Path, cells: dict[str, str], totals: bool) -> None:
+    path = tmp_path / "long.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        deals = book.add_worksheet("Deals")
+        deals.write(1_048_573, 0, "ID")
+        deals.write(1_048_574, 0, "D-1")
+        if totals:
+            deals.add_table("A1048574:A1048576", {"columns": [{"header": "ID"}], "total_row": True})
+        else:
+            deals.write(1_048_575, 0, "D-2")
+    with Patch(path) as patch, pytest.raises(GuardError, match="Tab Deals is full"):
+        patch.append("Deals", cells)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sheetcrm.errors import BusyError, CannotWriteError, Exit
+from sheetcrm.errors import BusyError, CannotReadError, CannotWriteError, Exit
 from sheetcrm.workbook.port import BACKUPS
 from sheetcrm.workbook.xlsx.save import revision, save
 
@@ -123,3 +123,30 @@ def test_an_open_book_is_not_replaced(book: Path) -> None:
     with pytest.raises(BusyError, match="Anna"):
         save(book, b"after", revision(b"before"))
     assert book.read_bytes() == b"before"
+
+
+def test_a_book_that_nobody_may_write_is_left_alone(book: Path) -> None:
+    book.chmod(0o444)
+    with pytest.raises(CannotWriteError, match=r"clients\.xlsx is write-protected"):
+        save(book, b"after", revision(b"before"))
+    assert book.read_bytes() == b"before"
+    assert leftovers(book) == []
+    assert not (book.parent / ".sheetcrm").exists()
+
+
+@pytest.mark.parametrize("name", [".sheetcrm", ".sheetcrm/backups"])
+def test_what_stands_where_the_backups_belong_is_named(book: Path, name: str) -> None:
+    there = book.parent / name
+    there.parent.mkdir(exist_ok=True)
+    there.write_bytes(b"notes")
+    with pytest.raises(CannotWriteError, match=f"{name}: a file stands where sheetcrm keeps its backups"):
+        save(book, b"after", revision(b"before"))
+    assert (book.read_bytes(), there.read_bytes()) == (b"before", b"notes")
+    assert leftovers(book) == []
+
+
+def test_a_link_that_leads_to_itself_takes_no_book(tmp_path: Path) -> None:
+    link = tmp_path / "loop.xlsx"
+    link.symlink_to(link)
+    with pytest.raises(CannotReadError, match=r"loop\.xlsx cannot be opened: its links lead in a circle"):
+        save(link, b"new", "")
