@@ -14,8 +14,8 @@ from sheetcrm.table import MARK
 from sheetcrm.text import msg
 from sheetcrm.workbook.obstacles import Block
 from sheetcrm.workbook.xlsx.edit.draft import Draft
+from sheetcrm.workbook.xlsx.edit.formula import Formula
 from sheetcrm.workbook.xlsx.edit.references import area
-from sheetcrm.workbook.xlsx.edit.sheet import Formula
 from sheetcrm.workbook.xlsx.guards import check_writable
 from sheetcrm.workbook.xlsx.package import Package
 from sheetcrm.workbook.xlsx.parts import SheetPart, attribute, local

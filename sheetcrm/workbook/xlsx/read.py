@@ -37,7 +37,7 @@ def read_sheets(package: Package, fills: bool = False, only: Container[str] | No
     scans = {part.title: scan(package, part.part, part.title) for part in parts}
     _check_shared(package)
     colours = row_fills(package, parts) if fills else {}
-    tables = {part.title: tables_on(package, part.part) for part in parts}
+    tables = {part.title: tables_on(package, part) for part in parts}
     with _gc_paused(), _calamine(package) as workbook:
         known = set(workbook.sheet_names)
         return [

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping
 
 from sheetcrm.table import Spot
 from sheetcrm.workbook.xlsx.edit.draft import Draft
+from sheetcrm.workbook.xlsx.edit.formula import Formula
 from sheetcrm.workbook.xlsx.edit.references import area
 from sheetcrm.workbook.xlsx.edit.row import Result
-from sheetcrm.workbook.xlsx.edit.sheet import Formula, SheetDraft
+from sheetcrm.workbook.xlsx.edit.sheet import SheetDraft
 from sheetcrm.workbook.xlsx.edit.stale import dependents
 from sheetcrm.workbook.xlsx.edit.tables import worksheets
 from sheetcrm.workbook.xlsx.libreoffice import Calculate

@@ -10,10 +10,11 @@ from sheetcrm.text import msg
 from sheetcrm.workbook.cells import LAST_ROW
 from sheetcrm.workbook.xlsx.compact.removal import NOTHING, Removal
 from sheetcrm.workbook.xlsx.compact.work import Compaction, address
+from sheetcrm.workbook.xlsx.edit.formula import Formula
 from sheetcrm.workbook.xlsx.edit.grammar import Mentions, Ref, mentions, references
 from sheetcrm.workbook.xlsx.edit.references import area, rewritten, shifted
 from sheetcrm.workbook.xlsx.edit.resolve import Box
-from sheetcrm.workbook.xlsx.edit.sheet import Formula, SheetDraft
+from sheetcrm.workbook.xlsx.edit.sheet import SheetDraft
 from sheetcrm.workbook.xlsx.edit.tables import worksheets
 
 _PREFIXES = re.compile(r"^(?:_xlfn\.|_xlws\.)+", re.IGNORECASE)

@@ -14,8 +14,9 @@ from sheetcrm.workbook.xlsx.compact.pointers import move_pointers
 from sheetcrm.workbook.xlsx.compact.removal import Removal
 from sheetcrm.workbook.xlsx.compact.work import Blocker, Compaction
 from sheetcrm.workbook.xlsx.edit.draft import Draft
+from sheetcrm.workbook.xlsx.edit.formula import Formula
 from sheetcrm.workbook.xlsx.edit.references import shape
-from sheetcrm.workbook.xlsx.edit.sheet import Formula, SheetDraft
+from sheetcrm.workbook.xlsx.edit.sheet import SheetDraft
 from sheetcrm.workbook.xlsx.edit.stale import drop_calc_chain, forget
 from sheetcrm.workbook.xlsx.package import Package
 

@@ -9,9 +9,10 @@ from sheetcrm.findings import Place
 from sheetcrm.table import Spot
 from sheetcrm.text import msg
 from sheetcrm.workbook.xlsx.edit.draft import Draft
+from sheetcrm.workbook.xlsx.edit.formula import Formula
 from sheetcrm.workbook.xlsx.edit.grammar import Ref
 from sheetcrm.workbook.xlsx.edit.references import area, rewritten, translated
-from sheetcrm.workbook.xlsx.edit.sheet import Formula, SheetDraft
+from sheetcrm.workbook.xlsx.edit.sheet import SheetDraft
 from sheetcrm.workbook.xlsx.edit.stretch import Stretch
 from sheetcrm.workbook.xlsx.edit.tables import ExcelTable, worksheets
 

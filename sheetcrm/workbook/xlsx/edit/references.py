@@ -8,7 +8,6 @@ from collections.abc import Callable
 from sheetcrm.table import Spot, letters
 from sheetcrm.workbook.cells import LAST_COLUMN, LAST_ROW
 from sheetcrm.workbook.xlsx.edit.grammar import (
-    Name,
     Ref,
     TableRef,
     all_references,
@@ -23,19 +22,9 @@ Area = tuple[int, int, int, int]
 """Top, left, bottom and right of a rectangle: rows from 1, columns from 0, all included."""
 
 
-def names(text: str) -> list[Name]:
-    """The defined names that a formula asks for."""
-    return mentions(text, "").names
-
-
 def tables(text: str) -> list[TableRef]:
     """The structured references of a formula."""
     return mentions(text, "").tables
-
-
-def is_volatile(text: str) -> bool:
-    """Whether a formula may depend on any cell, or on the clock."""
-    return mentions(text, "").anything
 
 
 def rewritten(text: str, own_sheet: str, change: Callable[[Ref], tuple[int, int] | None]) -> str:

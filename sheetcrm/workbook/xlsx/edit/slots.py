@@ -26,12 +26,12 @@ from typing import NamedTuple
 
 from sheetcrm.table import Spot
 from sheetcrm.workbook.xlsx.edit.draft import Draft
+from sheetcrm.workbook.xlsx.edit.formula import Formula
 from sheetcrm.workbook.xlsx.edit.grammar import Ref, references
 from sheetcrm.workbook.xlsx.edit.pivots import pivot_sources
 from sheetcrm.workbook.xlsx.edit.pointers import Pointer, pointers, ranges_of
 from sheetcrm.workbook.xlsx.edit.references import shape, shifted
 from sheetcrm.workbook.xlsx.edit.resolve import Resolver
-from sheetcrm.workbook.xlsx.edit.sheet import Formula
 from sheetcrm.workbook.xlsx.edit.tables import worksheets
 from sheetcrm.workbook.xlsx.parts import local
 

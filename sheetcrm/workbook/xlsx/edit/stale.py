@@ -13,10 +13,10 @@ from lxml import etree
 
 from sheetcrm.table import Spot
 from sheetcrm.workbook.xlsx.edit.draft import Draft
+from sheetcrm.workbook.xlsx.edit.formula import Formula
 from sheetcrm.workbook.xlsx.edit.grammar import Mentions, mentions
 from sheetcrm.workbook.xlsx.edit.references import area
 from sheetcrm.workbook.xlsx.edit.resolve import Box, Resolver
-from sheetcrm.workbook.xlsx.edit.sheet import Formula
 from sheetcrm.workbook.xlsx.edit.tables import worksheets
 from sheetcrm.workbook.xlsx.edit.watch import Watch
 from sheetcrm.workbook.xlsx.parts import local

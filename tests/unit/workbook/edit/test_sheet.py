@@ -8,7 +8,8 @@ import pytest
 
 from sheetcrm.errors import CannotReadError, CannotWriteError
 from sheetcrm.table import Value
-from sheetcrm.workbook.xlsx.edit.sheet import Formula, SheetDraft
+from sheetcrm.workbook.xlsx.edit.formula import Formula
+from sheetcrm.workbook.xlsx.edit.sheet import SheetDraft
 from sheetcrm.workbook.xlsx.parts import SheetPart
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
