@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -17,6 +18,11 @@ STEP = 1 << 16
 _PIECE = 1 << 17
 _ENCRYPTED = 0x1
 _LOCAL_HEADER = 30
+_LONGEST_PROLOG = 1 << 20
+_BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
+_ASIDES = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+_ASIDE = re.compile(r"<!--|<\?")
+_ROOT = re.compile(r"<[^!]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +148,22 @@ class Package:
 
     def _check_prolog(self, part: str, head: bytes) -> bool:
         """Whether the root element was reached; what stands before it must not be a document type."""
-        text = head.decode("utf-16", "ignore") if head[:2] in (b"\xff\xfe", b"\xfe\xff") else head.decode("latin-1")
-        root = next((i for i in range(len(text) - 1) if text[i] == "<" and text[i + 1] not in "?!"), None)
+        if head.lstrip(_BEFORE_XML)[:1] not in (b"", b"<"):
+            return True  # a picture or the like
+        wide = head[:2] in (b"\xff\xfe", b"\xfe\xff")
+        # Wide letters without a mark show as narrow ones with zeros between them.
+        text = (head.decode("utf-16", "ignore") if wide else head.decode("latin-1")).replace("\0", "")
+        # What a remark or an instruction holds is neither a root nor a document type; one without an end goes on.
+        text = _ASIDE.split(_ASIDES.sub("", text), maxsplit=1)[0]
+        found = _ROOT.search(text)
+        root = found.start() if found else None
         if "<!DOCTYPE" in text[:root]:
             raise CannotReadError(
                 msg("{book} is refused: its part {part} declares a document type.", book=self.name, part=part),
                 msg("No office program writes such a file; ask for a fresh copy from whoever made it."),
             )
+        if root is None and len(head) > _LONGEST_PROLOG:
+            raise damaged(self.name, msg("the part {part} is not readable XML", part=part))
         return root is not None
 
 

@@ -31,6 +31,7 @@ class Grammar:
     row_end: re.Pattern[bytes]
     cell: re.Pattern[bytes]
     formula_cell: re.Pattern[bytes]
+    formula_start: re.Pattern[bytes]
     formula: re.Pattern[bytes]
     value: re.Pattern[bytes]
 
@@ -45,6 +46,7 @@ def grammar(prefix: bytes) -> Grammar:
         row_end=re.compile(rb"</%srow\s*>" % p),
         cell=re.compile(rb"<%sc(?=[\s/>])((?:[^>/]|/(?!>))*)(?:/>|>(.*?)</%sc\s*>)" % (p, p), re.DOTALL),
         formula_cell=re.compile(rb"<%sc(\s[^>]*)?>\s*<%sf(?=[\s/>])" % (p, p)),
+        formula_start=re.compile(rb"<%sf(?=[\s/>])" % p),
         formula=re.compile(rb"<%sf(?=[\s/>])((?:[^>/]|/(?!>))*)(?:/>|>([^<]*)</%sf\s*>)" % (p, p)),
         value=re.compile(rb"\s*<%sv(?:\s(?:[^>/]|/(?!>))*)?(?:/>|>([^<]*)</%sv\s*>)" % (p, p)),
     )
@@ -94,7 +96,7 @@ class CellXml(NamedTuple):
     @property
     def formula(self) -> bool:
         """Whether it has a formula."""
-        return b"f" in self._inside and self.words.formula.search(self._inside) is not None
+        return b"f" in self._inside and self.words.formula_start.search(self._inside) is not None
 
     @property
     def result(self) -> Result | None:

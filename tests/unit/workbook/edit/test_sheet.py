@@ -220,3 +220,9 @@ def test_blank_rows_are_those_without_values() -> None:
         '<row r="5"><c r="C5"><v>1</v></c></row><row r="6"><c r="A6" t="inlineStr"><is><t>x</t></is></c></row>'
     )
     assert found.blank_rows(1, 6, range(2)) == [2, 3, 4, 5]
+
+
+def test_a_formula_with_a_remark_in_it_is_one() -> None:
+    found = sheet('<row r="1"><c r="A1"><!-- x --><f>B1<!-- sum --></f><v>1</v></c></row>')
+    assert found.cells(1)[0].formula
+    assert [formula.text for formula in found.formulas()] == ["B1"]

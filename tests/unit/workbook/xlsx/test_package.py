@@ -69,6 +69,24 @@ def test_a_document_type_is_refused_wherever_it_stands(tmp_path: Path, part: str
     assert "declares a document type" in refusal(tmp_path, zipped(contents))
 
 
+@pytest.mark.parametrize("before", ["<!-- <x> -->", "<?note <x> ?>", "<!-- a --><!-- <x> -->\n"])
+def test_nothing_hides_a_document_type(tmp_path: Path, before: str) -> None:
+    sheet = f"{before}<!DOCTYPE x>{worksheet('').removeprefix(DECLARATION)}"
+    assert "declares a document type" in refusal(tmp_path, zipped(parts() | {SHEET: sheet}))
+    unmarked = sheet.encode("utf-16-le")
+    assert "declares a document type" in refusal(tmp_path, zipped(parts() | {SHEET: unmarked}))
+
+
+def test_a_remark_may_speak_of_document_types(tmp_path: Path) -> None:
+    sheet = worksheet(f'<row r="1">{text("A1", "x")}</row>').replace(DECLARATION, f"{DECLARATION}<!-- <!DOCTYPE x> -->")
+    (tmp_path / "book.xlsx").write_bytes(zipped(parts() | {SHEET: sheet}))
+    assert open_workbook(tmp_path / "book.xlsx", lambda _: None).read().sheets[0].rows == [["x"]]
+
+
+def test_a_remark_without_an_end_is_not_waited_for(tmp_path: Path) -> None:
+    assert "is not readable XML" in refusal(tmp_path, zipped(parts() | {SHEET: "<!-- " + " <x" * 600_000}))
+
+
 def test_a_document_type_in_utf_16_is_refused(tmp_path: Path) -> None:
     sheet = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE worksheet><worksheet/>'.encode("utf-16")
     assert "declares a document type" in refusal(tmp_path, zipped(parts() | {SHEET: sheet}))
