@@ -130,7 +130,7 @@ def main(arguments: Sequence[str]) -> int:
         print("usage: python benchmarks/cdnow.py PURCHASES BOOK.xlsx", file=sys.stderr)
         return 2
     bought = purchases(Path(arguments[0]))
-    workbook = open_workbook(arguments[1], recognise)
+    workbook = open_workbook(Path(arguments[1]), recognise)
     workbook.write((), tabs(bought), "")
     print(f"{arguments[1]}: {len({one.client for one in bought})} clients, {len(bought)} purchases")
     return 0

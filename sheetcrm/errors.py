@@ -61,6 +61,14 @@ class CannotWriteError(SheetcrmError):
     """The book cannot be saved where it stands."""
 
 
+class AccessError(SheetcrmError):
+    """Whoever keeps the book does not let us in: no credentials, or none that are honoured."""
+
+
+class NetworkError(SheetcrmError):
+    """Whoever keeps the book could not be reached, or gave no answer for too long."""
+
+
 class BusyError(SheetcrmError):
     """The book is open in another program, or changed after it was read."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -52,6 +53,18 @@ class Place:
         plain = self.sheet.replace("_", "a").isalnum()
         sheet = self.sheet if plain else "'" + self.sheet.replace("'", "''") + "'"
         return f"{sheet}!{self.cell}" if self.cell else sheet
+
+    def url(self, urls: Mapping[str, str]) -> str:
+        """Where it opens in a browser, "" for a place in a file.
+
+        Args:
+            urls: Where the tabs open, by title (`sheetcrm.table.Book.urls`).
+        """
+        tab = urls.get(self.sheet, "")
+        if not tab or not self.cell:
+            return tab
+        is_cell = self.row is not None and self.column is not None
+        return f"{tab}&range={self.cell if is_cell else f'{self.cell}:{self.cell}'}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,8 @@ class Sheet:
         hidden: Whether the tab is hidden.
         protected: Whether people are kept from typing into it; sheetcrm writes into it all the same.
         footers: Totals rows that move down when their table grows: the row's number, and its first and last column.
-        excel_tables: Excel tables as (first spot, last spot).
+        excel_tables: Excel tables, or a Google Sheet's, as (first spot, last spot).
+        url: Where the tab opens in a browser, with `&range=B17` behind it at a cell; "" for a file's.
     """
 
     title: str
@@ -87,6 +88,7 @@ class Sheet:
     protected: bool = False
     footers: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     excel_tables: tuple[tuple[Spot, Spot], ...] = ()
+    url: str = ""
 
     @property
     def generated(self) -> bool:
@@ -329,12 +331,19 @@ class Book:
         revision: Tells this state from any later one.
         sheets: All worksheets, in order.
         tables: The sheets that are tables, in order; two may claim one name, the first counts.
+        coloured: Whether background colours were read.
     """
 
     name: str
     revision: str
     sheets: tuple[Sheet, ...]
     tables: tuple[Table, ...]
+    coloured: bool = False
+
+    @cached_property
+    def urls(self) -> Mapping[str, str]:
+        """Where the tabs open in a browser, by title; none of a file's."""
+        return {sheet.title: sheet.url for sheet in self.sheets if sheet.url}
 
     @cached_property
     def by_name(self) -> Mapping[str, Table]:
@@ -349,9 +358,11 @@ class Book:
         return iter(self.by_name.values())
 
 
-def book(name: str, revision: str, sheets: Sequence[Sheet], recognise: Recognise) -> Book:
+def book(
+    name: str, revision: str, sheets: Sequence[Sheet], recognise: Recognise, *, coloured: bool = False
+) -> Book:
     """A book from its sheets: generated tabs are never tables, and totals rows that move are no rows."""
     tables = [
         Table(sheet, layout) for sheet in sheets if not sheet.generated and (layout := recognise(sheet)) is not None
     ]
-    return Book(name, revision, tuple(sheets), tuple(tables))
+    return Book(name, revision, tuple(sheets), tuple(tables), coloured)

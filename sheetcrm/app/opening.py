@@ -34,7 +34,7 @@ class Opened:
 
 def workbook_at(address: Address) -> Workbook:
     """The workbook at an address, kept as the address says; nothing is read yet."""
-    return open_workbook(address.text, recognise, address.backups, recalculate=address.recalculate)
+    return open_workbook(address, recognise)
 
 
 def open_base(address: Address, today: date, *, until: date | None = None, fills: bool = False) -> Opened:
@@ -104,8 +104,8 @@ def written_notes(
         tabs: The tabs that were written whole.
         written: The book as it is.
     """
-    notes = _protected(before, changes, tabs) if before else []
-    return (*notes, _waiting(written.uncalculated)) if written.uncalculated else tuple(notes)
+    waiting = [_waiting(written.uncalculated)] if written.uncalculated else []
+    return (*written.notes, *(_protected(before, changes, tabs) if before else []), *waiting)
 
 
 def _protected(before: Book, changes: Sequence[Change], tabs: Sequence[Tab]) -> list[Message]:

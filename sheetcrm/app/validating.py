@@ -52,7 +52,7 @@ class Checked:
             "book": base.book.name,
             "as_of": self.opened.facts.today.isoformat(),
             "summary": summary(self.findings, base),
-            "findings": to_json(self.findings, lang),
+            "findings": to_json(self.findings, lang, base.book.urls),
             "notes": [say(note, lang) for note in self.notes],
         }
 
@@ -88,7 +88,8 @@ def validate(address: Address, judging: Judging) -> Checked | ForeignAnswer:
         # Imported and read with colours only here: a base of ours needs neither.
         from sheetcrm.validators.foreign.answer import answer
 
-        return answer(opened.workbook.read(fills=True))
+        read = opened.base.book
+        return answer(read if read.coloured else opened.workbook.read(fills=True))
     return _judge(opened, judging)
 
 

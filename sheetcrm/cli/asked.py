@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,7 +16,7 @@ from sheetcrm.cli.misuse import own_words
 from sheetcrm.errors import UsageError
 from sheetcrm.schema.figures import FIRST, LAST, moment_of
 from sheetcrm.text import LANGUAGES, Lang, Message, msg, say
-from sheetcrm.workbook import BACKUPS, Address
+from sheetcrm.workbook import BACKUPS, Address, GoogleAccess, is_google
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -108,6 +108,7 @@ class Asked:
         quiet: Whether only what was asked for is printed.
         verbose: Whether details are printed too.
         now: The moment of the call.
+        google: How a Google Sheet is reached.
     """
 
     book: str
@@ -117,6 +118,7 @@ class Asked:
     quiet: bool
     verbose: bool
     now: datetime
+    google: GoogleAccess = field(default_factory=GoogleAccess)
 
     def language(self, book_lang: Lang) -> Lang:
         """The output's language: asked for, else the book's."""
@@ -161,6 +163,7 @@ def command(lang: Lang, name: str, help: Message, example: str) -> Callable[[Cal
 def _asked(options: dict[str, Any], spoken: Lang) -> Asked:
     lang = options.pop("lang") or _lang_before(click.get_current_context()) or chosen_language([])
     book = options.pop("book", None)
+    google = _google(options, spoken)
     return Asked(
         book or "",
         lang,
@@ -169,7 +172,18 @@ def _asked(options: dict[str, Any], spoken: Lang) -> Asked:
         options.pop("quiet"),
         options.pop("verbose"),
         datetime.now().replace(microsecond=0),
+        google,
     )
+
+
+def _google(options: dict[str, Any], lang: Lang) -> GoogleAccess:
+    """How Google is reached: as the call says, else sheetcrm.toml."""
+    credentials = options.pop("credentials", None) or config().get("credentials") or ""
+
+    def tell(message: Message) -> None:
+        click.echo(say(message, lang), err=True)
+
+    return GoogleAccess(str(credentials), options.pop("google_endpoint", None) or "", tell)
 
 
 def _lang_before(context: click.Context) -> Lang | None:
@@ -184,12 +198,18 @@ def _lang_before(context: click.Context) -> Lang | None:
 
 def leading_book(words: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """Tell the book's address, where the first word is one, from the names that follow it."""
-    if words and (Path(words[0]).suffix or os.path.exists(words[0]) or "/" in words[0] or "\\" in words[0]):
+    if words and (
+        is_google(words[0]) or Path(words[0]).suffix or os.path.exists(words[0]) or "/" in words[0] or "\\" in words[0]
+    ):
         return words[0], tuple(words[1:])
     return "", tuple(words)
 
 
-def address(text: str, *, recalculate: bool = False) -> Address:
+def _is_address(word: str) -> bool:
+    return is_google(word) or bool(Path(word).suffix) or os.path.exists(word) or "/" in word or "\\" in word
+
+
+def address(asked: Asked, text: str, *, recalculate: bool = False) -> Address:
     """Where a book is kept, with as many backups as sheetcrm.toml says.
 
     Raises:
@@ -201,20 +221,25 @@ def address(text: str, *, recalculate: bool = False) -> Address:
             msg("{file}: backups is a whole number from 1 to {most}.", file=CONFIG, most=_MOST_BACKUPS),
             msg("Write for instance: {line}", line=f"backups = {BACKUPS}"),
         )
-    return Address(text, kept, recalculate)
+    return Address(text, kept, recalculate, asked.google)
 
 
-def book_of(given: str, *, recalculate: bool = False) -> Address:
+def book_of(asked: Asked, given: str = "", *, recalculate: bool = False) -> Address:
     """The book's address: as given, sheetcrm.toml's, SHEETCRM_BOOK's, or the only book in the folder.
+
+    Args:
+        asked: The call.
+        given: The address where the call has it among other words, "" where it is `asked.book`.
+        recalculate: Whether formulas are to be calculated.
 
     Raises:
         UsageError: If there is none, or more than one.
     """
-    if given:
-        return address(given, recalculate=recalculate)
+    if given or asked.book:
+        return address(asked, given or asked.book, recalculate=recalculate)
     named = config().get("book") or os.environ.get("SHEETCRM_BOOK")
     if named:
-        return address(str(named), recalculate=recalculate)
+        return address(asked, str(named), recalculate=recalculate)
     hint = msg("Name one: `sheetcrm COMMAND clients.xlsx`.")
     try:
         names = sorted(os.listdir())
@@ -223,7 +248,7 @@ def book_of(given: str, *, recalculate: bool = False) -> Address:
         raise UsageError(msg("The books in this folder cannot be listed: {reason}.", reason=reason), hint) from None
     books = [name for name in names if name.lower().endswith((".xlsx", ".xlsm")) and not name.startswith(("~$", "."))]
     if len(books) == 1:
-        return address(books[0], recalculate=recalculate)
+        return address(asked, books[0], recalculate=recalculate)
     if not books:
         raise UsageError(msg("There is no book in this folder."), hint)
     raise UsageError(msg("There are several books in this folder: {books}.", books=books), hint)
@@ -232,6 +257,25 @@ def book_of(given: str, *, recalculate: bool = False) -> Address:
 def book_argument(*, required: bool = False) -> Callable[[Function], Function]:
     """The BOOK argument."""
     return click.argument("book", required=required, metavar="BOOK" if required else "[BOOK]")
+
+
+def google_options(lang: Lang) -> Callable[[Function], Function]:
+    """`--credentials FILE` and `--google-endpoint HOST:PORT`."""
+    credentials = click.option(
+        "--credentials",
+        metavar="FILE",
+        help=say(msg("For a Google Sheet: the key or token to use instead of the first one found."), lang),
+    )
+    endpoint = click.option(
+        "--google-endpoint",
+        metavar="HOST:PORT",
+        help=say(msg("A server on this machine that stands in for Google, for tests."), lang),
+    )
+
+    def wrap(function: Function) -> Function:
+        return credentials(endpoint(function))
+
+    return wrap
 
 
 def as_of_option(lang: Lang, help: Message) -> Callable[[Function], Function]:

@@ -38,7 +38,7 @@ def build(lang: Lang) -> click.Command:
     def run(asked: Asked, number: int | None, dry_run: bool) -> None:
         from sheetcrm.app.caring import backups, language, restore
 
-        book = book_of(asked.book)
+        book = book_of(asked)
         said = asked.lang or language(book) or asked.spoken
         if number is None:
             _list(book.text, backups(book), asked, said)

@@ -38,7 +38,7 @@ def build(lang: Lang) -> click.Command:
     def run(asked: Asked, dry_run: bool) -> int:
         from sheetcrm.app.caring import compact
 
-        done = compact(book_of(asked.book), dry_run=dry_run)
+        done = compact(book_of(asked), dry_run=dry_run)
         said = asked.language(done.lang)
         if asked.json:
             print_json({**done.shape(said), "dry_run": dry_run})

@@ -61,7 +61,7 @@ def build(lang: Lang) -> click.Command:
     def run(asked: Asked) -> None:
         from sheetcrm.app.caring import inspect
 
-        inspected = inspect(book_of(asked.book))
+        inspected = inspect(book_of(asked))
         lang = asked.language(inspected.lang)
         if asked.json:
             print_json(inspected.shape(lang))

@@ -23,12 +23,22 @@ _MARK_WIDTH = 4
 """The indent, the mark and a space."""
 
 
-def print_groups(findings: Sequence[Finding], lang: Lang, *, by_table: bool, every: bool) -> None:
-    """Print findings in groups: those of a manager, or of a table."""
+def print_groups(
+    findings: Sequence[Finding], lang: Lang, urls: Mapping[str, str], *, by_table: bool, every: bool
+) -> None:
+    """Print findings in groups: those of a manager, or of a table.
+
+    Args:
+        findings: What is wrong.
+        lang: The language to print in.
+        urls: Where the tabs open in a browser, by title; none of a file's.
+        by_table: Whether they are grouped by tab.
+        every: Whether all are printed, not the worst.
+    """
     for title, group in grouped(findings, lang, by_table=by_table):
         click.echo()
         click.echo(_heading(title, group, lang))
-        print_list(group if every else worst(group), lang)
+        print_list(group if every else worst(group), lang, urls)
         left = len(group) - WORST
         if left > 0 and not every:
             say_line(nmsg("  … and {n} more: --all", "  … and {n} more: --all", left, n=left), lang, dim=True)
@@ -54,24 +64,35 @@ def worst(findings: Sequence[Finding]) -> list[Finding]:
     return [finding for *_, finding in sorted(ranked, key=lambda one: one[:2])[:WORST]]
 
 
-def print_list(findings: Iterable[Finding], lang: Lang) -> None:
-    """Print findings, a line each, and what to do about it where the line does not say it."""
+def print_list(findings: Iterable[Finding], lang: Lang, urls: Mapping[str, str]) -> None:
+    """Print findings, a line each, and what to do about it where the line does not say it.
+
+    An address that opens in a browser is a link on a terminal; in a pipe its end follows.
+    """
     if not sys.stdout.isatty():
         # In a pipe there is nothing to lay out, and rich takes its time.
         for finding in findings:
-            click.echo("".join(text for text, _ in _pieces(finding, lang)))
+            click.echo("".join(text for text, _ in _pieces(finding, lang, _end_of(finding.place.url(urls)))))
         return
     screen = console()
     for finding in findings:
-        screen.print(_hanging(finding, lang))
+        screen.print(_hanging(finding, lang, finding.place.url(urls)))
 
 
-def _hanging(finding: Finding, lang: Lang) -> Table:
+def _end_of(url: str) -> str:
+    """The part of an address that tells the cell: all findings of a book share the rest."""
+    return f" #{url.partition('#')[2]}" if url else ""
+
+
+def _hanging(finding: Finding, lang: Lang, url: str) -> Table:
     """A finding whose further lines stand below its text, not below its mark."""
     from rich.table import Table
     from rich.text import Text
 
     line = Text.assemble(*_pieces(finding, lang))
+    if url:
+        start = _MARK_WIDTH
+        line.stylize(f"link {url}", start, start + len(finding.place.address))
     found = Table.grid(padding=0)
     found.add_column(width=_MARK_WIDTH)
     found.add_column()
@@ -106,12 +127,12 @@ def tally(errors: int, warnings: int) -> Message:
     )
 
 
-def _pieces(finding: Finding, lang: Lang) -> Iterator[tuple[str, str]]:
-    """A finding's line, piece by piece with its style."""
+def _pieces(finding: Finding, lang: Lang, link: str = "") -> Iterator[tuple[str, str]]:
+    """A finding's line, piece by piece with its style; `link` follows the address."""
     place = finding.place
     yield "  ", ""
     yield "● ", "red" if finding.severity is Severity.ERROR else "yellow"
-    yield place.address, "bold"
+    yield place.address + link, "bold"
     who = " ".join(filter(None, (place.name, place.id if place.id != place.name else "")))
     if who:
         yield f"  {who}", "cyan"

@@ -52,7 +52,7 @@ def _shape(found: ForeignAnswer, errors: int, today: date, lang: Lang) -> dict[s
             "warnings": len(found.findings) - errors,
             "by_code": _by_code(found),
         },
-        "findings": to_json(found.findings, lang),
+        "findings": to_json(found.findings, lang, found.urls),
         "list": list_section(found, lang),
     }
 
@@ -101,7 +101,7 @@ def _print_list(title: Message, found: ForeignAnswer, lang: Lang, *, every: bool
     click.echo()
     say_line(title, lang, bold=True)
     shown = list(found.findings) if every else worst(found)
-    print_list(shown, lang)
+    print_list(shown, lang, found.urls)
     left = len(found.findings) - len(shown)
     if left:
         say_line(nmsg("  … and {n} more: --all", "  … and {n} more: --all", left, n=left), lang, dim=True)

@@ -17,6 +17,7 @@ from sheetcrm.cli.asked import (
     book_argument,
     command,
     dry_run_option,
+    google_options,
     recalculate_option,
 )
 from sheetcrm.cli.screen import print_json, say_line
@@ -42,6 +43,7 @@ def build(lang: Lang) -> click.Command:
     )
     @click.option("--clean", is_flag=True, help=say(msg("With --demo: no seeded defects."), lang))
     @as_of_option(lang, msg("With --demo: the day on which the firm looks back; today if left out."))
+    @google_options(lang)
     @recalculate_option(lang)
     @dry_run_option(lang)
     def run(
@@ -54,7 +56,7 @@ def build(lang: Lang) -> click.Command:
         dry_run: bool,
     ) -> None:
         wish = Wish(asked.lang, asked.spoken, template or "", demo, clean, as_of or asked.now.date())
-        founded = make(address(asked.book, recalculate=recalculate), wish, asked.now, dry_run=dry_run)
+        founded = make(address(asked, asked.book, recalculate=recalculate), wish, asked.now, dry_run=dry_run)
         if asked.json:
             print_json(shape(founded, asked.language(founded.lang), dry_run))
         elif not asked.quiet:

@@ -14,6 +14,7 @@ from sheetcrm.cli.asked import (
     book_of,
     command,
     dry_run_option,
+    google_options,
     recalculate_option,
     where_option,
 )
@@ -61,6 +62,7 @@ def build(lang: Lang) -> click.Command:
         help=say(msg("Beside the tab, a pivot table of Excel's own to rearrange, with the table it counts."), lang),
     )
     @click.option("--out", metavar="OTHER.xlsx", help=say(msg("Write them into another book."), lang))
+    @google_options(lang)
     @recalculate_option(lang)
     @dry_run_option(lang)
     def run(
@@ -82,9 +84,9 @@ def build(lang: Lang) -> click.Command:
         from sheetcrm.reports.pivot import Ask, words
 
         ask = Ask(words(rows or ""), words(cols or ""), words(values), of or "", name or "")
-        elsewhere = address(out, recalculate=recalculate) if out else None
+        elsewhere = address(asked, out, recalculate=recalculate) if out else None
         writing = Writing(as_of, where or "", elsewhere, asked.now, dry_run)
-        found = pivot_book(book_of(asked.book, recalculate=recalculate), ask, writing, native=native)
+        found = pivot_book(book_of(asked, recalculate=recalculate), ask, writing, native=native)
         tell(found, asked, dry_run=dry_run)
 
     return run

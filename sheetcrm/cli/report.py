@@ -13,6 +13,7 @@ from sheetcrm.cli.asked import (
     book_of,
     command,
     dry_run_option,
+    google_options,
     leading_book,
     recalculate_option,
     where_option,
@@ -36,6 +37,7 @@ def build(lang: Lang) -> click.Command:
     @as_of_option(lang, msg("The day the reports speak of; rows dated after it are left out."))
     @where_option(lang)
     @click.option("--out", metavar="OTHER.xlsx", help=say(msg("Write them into another book."), lang))
+    @google_options(lang)
     @recalculate_option(lang)
     @dry_run_option(lang)
     def run(
@@ -56,9 +58,9 @@ def build(lang: Lang) -> click.Command:
             raise UsageError(
                 msg("Name a report, or ask for --all."), msg("`sheetcrm explain` lists the reports with their names.")
             )
-        elsewhere = address(out, recalculate=recalculate) if out else None
+        elsewhere = address(asked, out, recalculate=recalculate) if out else None
         writing = Writing(as_of, where or "", elsewhere, asked.now, dry_run)
-        told = report(book_of(book, recalculate=recalculate), () if every else names, writing)
+        told = report(book_of(asked, book, recalculate=recalculate), () if every else names, writing)
         tell(told, asked, dry_run=dry_run)
 
     return run

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sheetcrm.cli.asked import Asked, as_of_option, book_argument, book_of, command, dry_run_option, recalculate_option
+from sheetcrm.cli.asked import (
+    Asked,
+    as_of_option,
+    book_argument,
+    book_of,
+    command,
+    dry_run_option,
+    google_options,
+    recalculate_option,
+)
 from sheetcrm.cli.screen import print_json, print_table, say_line
 from sheetcrm.text import Lang, Message, msg, nmsg, say, show
 
@@ -29,13 +38,14 @@ def build(lang: Lang) -> click.Command:
     @command(lang, "tasks", msg("Take what managers ticked, plan what to do next, renew their task sheets."), EXAMPLE)
     @book_argument()
     @as_of_option(lang, msg("The day to plan for; today if left out."))
+    @google_options(lang)
     @recalculate_option(lang)
     @dry_run_option(lang)
     def run(asked: Asked, as_of: date | None, recalculate: bool, dry_run: bool) -> None:
         from sheetcrm.app.updating import tasks
 
         day = datetime.combine(as_of, time(9)) if as_of else asked.now
-        tasked = tasks(book_of(asked.book, recalculate=recalculate), day, asked.now, dry_run=dry_run)
+        tasked = tasks(book_of(asked, recalculate=recalculate), day, asked.now, dry_run=dry_run)
         said = asked.language(tasked.lang)
         if asked.json:
             print_json({**tasked.shape(), "notes": [say(note, said) for note in tasked.notes]})

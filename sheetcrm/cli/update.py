@@ -6,7 +6,15 @@ import shlex
 
 import click
 
-from sheetcrm.cli.asked import Asked, book_argument, book_of, command, dry_run_option, recalculate_option
+from sheetcrm.cli.asked import (
+    Asked,
+    book_argument,
+    book_of,
+    command,
+    dry_run_option,
+    google_options,
+    recalculate_option,
+)
 from sheetcrm.cli.findings import tally
 from sheetcrm.cli.screen import print_json, say_line
 from sheetcrm.cli.tasks import counted
@@ -27,12 +35,13 @@ def build(lang: Lang) -> click.Command:
         EXAMPLE,
     )
     @book_argument()
+    @google_options(lang)
     @recalculate_option(lang)
     @dry_run_option(lang)
     def run(asked: Asked, recalculate: bool, dry_run: bool) -> None:
         from sheetcrm.app.updating import update
 
-        book = book_of(asked.book, recalculate=recalculate)
+        book = book_of(asked, recalculate=recalculate)
         done = update(book, asked.now, dry_run=dry_run)
         said = asked.language(done.tasked.lang)
         notes = [*done.notes, *done.tasked.notes]

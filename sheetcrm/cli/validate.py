@@ -8,7 +8,16 @@ from datetime import date
 import click
 
 from sheetcrm.app.validating import Checked, Judging, validate
-from sheetcrm.cli.asked import Asked, as_of_option, book_argument, book_of, command, dry_run_option, recalculate_option
+from sheetcrm.cli.asked import (
+    Asked,
+    as_of_option,
+    book_argument,
+    book_of,
+    command,
+    dry_run_option,
+    google_options,
+    recalculate_option,
+)
 from sheetcrm.cli.screen import print_json, say_line
 from sheetcrm.errors import Exit, UsageError
 from sheetcrm.text import Lang, msg, say
@@ -44,6 +53,7 @@ def build(lang: Lang) -> click.Command:
         "--all", "every", is_flag=True, help=say(msg("Every finding, not the ten worst of each group."), lang)
     )
     @click.option("--tab", is_flag=True, help=say(msg("Write the findings into the book, on the tab ▦ Check."), lang))
+    @google_options(lang)
     @recalculate_option(lang)
     @dry_run_option(lang)
     def run(
@@ -64,7 +74,7 @@ def build(lang: Lang) -> click.Command:
             raise UsageError(msg("--recalculate goes with --tab: without it nothing is written."))
         selection = Selection(select, ignore, table or "", manager or "", stage or "")
         judging = Judging(as_of or asked.now.date(), selection, strict, tab and not dry_run, asked.now)
-        found = validate(book_of(asked.book, recalculate=recalculate), judging)
+        found = validate(book_of(asked, recalculate=recalculate), judging)
         if isinstance(found, Checked):
             return _tell(found, asked, by_table=bool(table), every=every)
         from sheetcrm.cli.foreign import tell_foreign
@@ -94,6 +104,6 @@ def _print(checked: Checked, asked: Asked, lang: Lang, *, by_table: bool, every:
     findings = checked.findings
     found = tally(checked.errors, len(findings) - checked.errors)
     if not asked.quiet:
-        print_groups(findings, lang, by_table=by_table, every=every)
+        print_groups(findings, lang, checked.opened.base.book.urls, by_table=by_table, every=every)
         print_kinds(Counter(finding.code for finding in findings), checked.titles, lang)
     say_line(msg("{book}: {found}.", book=checked.opened.base.book.name, found=found), lang)

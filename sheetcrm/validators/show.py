@@ -111,12 +111,18 @@ def summary(findings: Iterable[Finding], base: Base) -> dict[str, object]:
     }
 
 
-def to_json(findings: Iterable[Finding], lang: Lang) -> list[Mapping[str, object]]:
-    """The findings as their documented JSON objects."""
-    return [_object(finding, lang) for finding in findings]
+def to_json(findings: Iterable[Finding], lang: Lang, urls: Mapping[str, str]) -> list[Mapping[str, object]]:
+    """The findings as their documented JSON objects.
+
+    Args:
+        findings: What is wrong.
+        lang: The language of what people read.
+        urls: Where the tabs open in a browser, by title; none of a file's.
+    """
+    return [_object(finding, lang, urls) for finding in findings]
 
 
-def _object(finding: Finding, lang: Lang) -> Mapping[str, object]:
+def _object(finding: Finding, lang: Lang, urls: Mapping[str, str]) -> Mapping[str, object]:
     place = finding.place
     return {
         "code": finding.code,
@@ -126,6 +132,7 @@ def _object(finding: Finding, lang: Lang) -> Mapping[str, object]:
         "cell": place.cell,
         "row": place.row,
         "column": place.field,
+        "url": place.url(urls),
         "id": place.id,
         "manager": place.manager,
         "message": say(finding.message, lang),

@@ -22,6 +22,11 @@ def body_row(tab: Tab) -> int:
     return tab.header_row + (1 if tab.columns else 0)
 
 
+def header_end(tab: Tab) -> int:
+    """The last row of the header; that of a pivot goes on in the first rows of the body."""
+    return body_row(tab) - 1 + (tab.pivot.heads - 1 if tab.pivot is not None else 0)
+
+
 def last_row(tab: Tab) -> int:
     """The last row of the body, spare rows included."""
     return body_row(tab) + len(tab.rows) + tab.spare - 1
@@ -30,6 +35,12 @@ def last_row(tab: Tab) -> int:
 def footer_row(tab: Tab) -> int:
     """The row of the first footer line: a blank one stands above it."""
     return last_row(tab) + 2
+
+
+def sums_up_below(tab: Tab) -> bool:
+    """Whether the line that sums up a group, and with it the button, stands below the group."""
+    first = next((at for at, row in enumerate(tab.rows) if row.level), 0)
+    return not (first and tab.rows[first - 1].level < tab.rows[first].level)
 
 
 def plain(item: Item) -> Value:

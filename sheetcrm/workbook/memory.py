@@ -42,7 +42,7 @@ class MemoryWorkbook:
         if self._sheets is None:
             raise CannotReadError(msg("There is no file {book}.", book=self._name))
         sheets = self._sheets if fills else [replace(sheet, fills={}) for sheet in self._sheets]
-        return book(self._name, self._revision, sheets, self._recognise)
+        return book(self._name, self._revision, sheets, self._recognise, coloured=fills)
 
     def write(self, changes: Sequence[Change], tabs: Sequence[Tab], expected: str) -> Written:
         """See `sheetcrm.workbook.port.Workbook.write`."""

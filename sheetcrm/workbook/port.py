@@ -7,16 +7,24 @@ from typing import NamedTuple, Protocol
 
 from sheetcrm.tab import Tab
 from sheetcrm.table import Book, Change
+from sheetcrm.text import Message
 
 BACKUPS = 10
 """How many backups of a file are kept where nobody said otherwise."""
 
 
 class Written(NamedTuple):
-    """A workbook after a write: its new revision, and how many of its formulas have no value until it is opened."""
+    """A workbook after a write.
+
+    Attributes:
+        revision: Its new revision.
+        uncalculated: How many of its formulas have no value until it is opened.
+        notes: What could not be written as it was meant, since somebody changed it meanwhile.
+    """
 
     revision: str
     uncalculated: int = 0
+    notes: tuple[Message, ...] = ()
 
 
 class Workbook(Protocol):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -15,9 +17,13 @@ from sheetcrm.errors import BusyError, CannotReadError, GuardError
 from sheetcrm.tab import Shown, Tab, TabColumn, TabRow
 from sheetcrm.table import Book, Change, Column, Layout, Sheet, Spot, Value
 from sheetcrm.workbook.edited import grid
+from sheetcrm.workbook.google import GoogleWorkbook
+from sheetcrm.workbook.google.address import spreadsheet_id
+from sheetcrm.workbook.google.connection.client import connect
 from sheetcrm.workbook.memory import MemoryWorkbook
 from sheetcrm.workbook.port import Workbook
 from sheetcrm.workbook.xlsx import XlsxWorkbook
+from tests.google.sheets import emptied, fill, local_client, new_sheet
 
 CODES = {"ID": "company_id", "Name": "name", "City": "city", "Since": "since", "▦ Debt": "debt"}
 
@@ -69,15 +75,29 @@ def _spot(cell: str) -> Spot:
     return row, column - 1
 
 
-@pytest.fixture(params=[in_memory, in_a_file])
+def in_google(folder: Path, cells: Cells | None, formulas: Formulas, merged: Mapping[str, str], url: str) -> Workbook:
+    """A Google Sheet of the local Google, or the one that SHEETCRM_LIVE_SHEET names; a blank one is no book yet."""
+    live = os.environ.get("SHEETCRM_LIVE_SHEET", "")
+    client = connect() if live else local_client(url, folder)
+    id = emptied(client, spreadsheet_id(live)) if live else new_sheet(client)
+    if cells is not None:
+        corners = {title: (_spot(area.split(":")[0]), _spot(area.split(":")[1])) for title, area in merged.items()}
+        fill(client, id, cells, formulas, corners)
+    return GoogleWorkbook(f"gsheet:{id}", client, recognise)
+
+
+@pytest.fixture(params=["memory", "xlsx", "google"])
 def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
     """Make a workbook of the adapter under test from tabs of cells; None for one that does not exist."""
+    makers: dict[str, Callable[..., Workbook]] = {"memory": in_memory, "xlsx": in_a_file}
+    if request.param == "google":
+        url = request.getfixturevalue("served").url
+        makers["google"] = partial(in_google, url=url)
 
     def build(
         cells: Cells | None = COMPANIES, formulas: Formulas | None = None, merged: Mapping[str, str] | None = None
     ) -> Workbook:
-        made: Workbook = request.param(tmp_path, cells, formulas or {}, merged or {})
-        return made
+        return makers[request.param](tmp_path, cells, formulas or {}, merged or {})
 
     return build
 
@@ -126,7 +146,7 @@ def test_a_new_book_holds_the_tabs_in_their_groups_order(make: Make) -> None:
     workbook = make(None)
     tabs = [Tab("Runs", group="system", rows=(TabRow(("1",)),)), Tab("▦ Report", rows=(TabRow(("x",)),))]
     tabs += [Tab("Start", group="start", rows=(TabRow(("hello",)),))]
-    revision, _ = workbook.write((), tabs, "")
+    revision = workbook.write((), tabs, "").revision
     book = workbook.read()
     assert workbook.exists
     assert book.revision == revision

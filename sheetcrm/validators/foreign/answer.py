@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sheetcrm.findings import Finding, Place, Severity
 from sheetcrm.schema.foreign import reading as foreign
@@ -72,6 +72,7 @@ class ForeignAnswer:
         wanting: The rows that don't; deals are not judged.
         region: The country whose phones theirs were taken for.
         next_steps: What to do next.
+        urls: Where the tabs open in a browser, by title; none of a file's.
     """
 
     book: str
@@ -88,6 +89,7 @@ class ForeignAnswer:
     wanting: tuple[Place, ...]
     region: str
     next_steps: tuple[Message, ...]
+    urls: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def understood(self) -> int:
@@ -122,6 +124,7 @@ def answer(book: Book) -> ForeignAnswer:
         wanting=wanting,
         region=reading.context.region,
         next_steps=tuple(next_steps(book, reading.lists)),
+        urls=book.urls,
     )
 
 

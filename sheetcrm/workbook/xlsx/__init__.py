@@ -86,7 +86,7 @@ class XlsxWorkbook:
 
     def _read(self, data: bytes, fills: bool) -> Book:
         sheets = read_sheets(open_package(self.name, data), fills)
-        return book(self.name, revision(data), sheets, self._recognise)
+        return book(self.name, revision(data), sheets, self._recognise, coloured=fills)
 
     def _fresh(self, changes: Sequence[Change], tabs: Sequence[Tab]) -> bytes:
         # Imported when something is written: whoever only reads must not wait for the writers.

@@ -63,10 +63,15 @@ FINDING = Finding(
 
 @pytest.mark.usefixtures("narrow")
 def test_a_findings_lines_hang_below_its_text(capsys: pytest.CaptureFixture[str]) -> None:
-    print_list([FINDING], "en")
+    print_list([FINDING], "en", {})
     assert lines(capsys) == ["  ● Companies!D2  Rose  that phone", "    cannot exist  (V004)"]
 
 
+def test_in_a_pipe_the_end_of_its_link_follows_an_address(capsys: pytest.CaptureFixture[str]) -> None:
+    print_list([FINDING], "en", {"Companies": "https://docs.google.com/spreadsheets/d/1/edit#gid=7"})
+    assert lines(capsys) == ["  ● Companies!D2 #gid=7&range=D2  Rose  that phone cannot exist  (V004)"]
+
+
 def test_in_a_pipe_a_finding_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
-    print_list([FINDING], "en")
+    print_list([FINDING], "en", {})
     assert lines(capsys) == ["  ● Companies!D2  Rose  that phone cannot exist  (V004)"]

@@ -15,7 +15,7 @@ TABS = {
 
 def test_a_finding_in_json_has_the_documented_shape() -> None:
     facts = facts_of(TABS)
-    found = dict(to_json(check(facts), "en")[0])
+    found = dict(to_json(check(facts), "en", {"Клиенты": "https://docs.google.com/spreadsheets/d/1/edit#gid=7"})[0])
     assert str(found.pop("message")).startswith("phone “8-912-34” has 6 digits")
     assert found.pop("hint")
     assert found == {
@@ -26,6 +26,7 @@ def test_a_finding_in_json_has_the_documented_shape() -> None:
         "cell": "D2",
         "row": 2,
         "column": "phone",
+        "url": "https://docs.google.com/spreadsheets/d/1/edit#gid=7&range=D2",
         "id": "C-000142",
         "manager": "Анна Петрова",
     }

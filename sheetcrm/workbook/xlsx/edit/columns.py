@@ -11,6 +11,7 @@ from lxml import etree
 
 from sheetcrm.tab import Look
 from sheetcrm.table import MARK, Layout, letters
+from sheetcrm.workbook.looks import HEADER_OF, STYLES
 from sheetcrm.workbook.place import Edit, NewColumn
 from sheetcrm.workbook.xlsx.edit.draft import Draft
 from sheetcrm.workbook.xlsx.edit.headers import as_name
@@ -20,7 +21,6 @@ from sheetcrm.workbook.xlsx.edit.sheet import SheetDraft
 from sheetcrm.workbook.xlsx.edit.styles import Styles
 from sheetcrm.workbook.xlsx.edit.tables import ExcelTable, excel_tables
 from sheetcrm.workbook.xlsx.edit.widths import fold, hide, widen
-from sheetcrm.workbook.xlsx.tabs.looks import HEADER_OF, STYLES
 
 _LINK = "_link"
 """Ends the field code of a column that keeps what a reference last meant; nobody needs to see it."""

@@ -9,11 +9,12 @@ from xlsxwriter.workbook import Workbook
 
 from sheetcrm.tab import Chart, Tab
 from sheetcrm.table import letters
-from sheetcrm.workbook.grid import body_row, footer_row, plain
+from sheetcrm.workbook import charts
+from sheetcrm.workbook.formats import GENERAL, number_formats
+from sheetcrm.workbook.grid import body_row, plain
+from sheetcrm.workbook.looks import CHART_COLOURS, FAINT, INK, LINE, MUTED, WHITE
 from sheetcrm.workbook.xlsx.tabs.book import Sheet
 from sheetcrm.workbook.xlsx.tabs.choices import quoted
-from sheetcrm.workbook.xlsx.tabs.formats import GENERAL, number_formats
-from sheetcrm.workbook.xlsx.tabs.looks import CHART_COLOURS, FAINT, INK, LINE, MUTED, WHITE
 
 _KINDS = {
     "bar": {"type": "bar"},
@@ -21,20 +22,6 @@ _KINDS = {
     "stacked": {"type": "column", "subtype": "stacked"},
     "line": {"type": "line"},
 }
-_WIDTH = 680
-_HEIGHT = 340
-_FRAME = 110
-"""Pixels that the title and the axis of a chart take above and below its bars."""
-_BAR = 22
-_LETTER = 6
-_LONGEST_NAME = 20
-_WIDEST_BESIDE = 150
-"""Characters of a table that leaves a chart room on its right, on the screen and on paper."""
-_MOST_ABOVE = 40
-"""Rows of a table below which a chart is still found."""
-_MOST_MARKED = 16
-"""Points that stand far enough apart to be marked, or to have their value written on them."""
-
 _TITLE_PLACE = {"x": 0.02, "y": 0.03}
 _MOVES_WITH_CELLS = 2
 
@@ -44,25 +31,18 @@ def add_chart(book: Workbook, sheet: Sheet, tab: Tab, chart: Chart) -> None:
     drawing = book.add_chart(_KINDS[chart.kind])
     assert drawing is not None
     series = _rows(tab, chart) if chart.across else _columns(tab, chart)
-    points = len(chart.series) if chart.across else chart.last - chart.first + 1
     for at, (name, places) in enumerate(series):
-        drawing.add_series(places | _series_look(tab, chart, at, len(series), points))
+        drawing.add_series(places | _series_look(tab, chart, at))
         # Set by hand: a name such as "Up!B2B" would be taken for a reference.
         drawing.series[-1]["name"] = name
-    _set_frame(drawing, _title(tab, chart), len(series))
-    drawing.set_size({"width": _WIDTH, "height": _height(tab, chart, len(series) * points)})
-    _set_axes(drawing, tab, chart, _is_labelled(chart, len(series), points))
+    _set_frame(drawing, charts.title(tab, chart), len(series))
+    drawing.set_size({"width": charts.WIDTH, "height": charts.height(tab, chart)})
+    _set_axes(drawing, tab, chart)
     # A chart that saw only what shows would lose the figures of a folded group.
     drawing.show_hidden_data()
-    sheet.insert_chart(*_anchor(tab), drawing, {"object_position": _MOVES_WITH_CELLS, "description": chart.title})
-
-
-def _anchor(tab: Tab) -> tuple[int, int]:
-    """The cell of its upper left corner; never in the header, which is printed on every page."""
-    shown = sum(column.width for column in tab.columns if not column.hidden and not column.collapsed)
-    if shown > _WIDEST_BESIDE and len(tab.rows) <= _MOST_ABOVE:
-        return footer_row(tab) + len(tab.footer), 0
-    return body_row(tab) - 1, len(tab.columns) + 1
+    row, column = charts.anchor(tab)
+    options = {"object_position": _MOVES_WITH_CELLS, "description": chart.title}
+    sheet.insert_chart(row - 1, column, drawing, options)
 
 
 def _columns(tab: Tab, chart: Chart) -> list[tuple[str, dict[str, Any]]]:
@@ -96,29 +76,17 @@ def _place(tab: Tab, first: tuple[int, int], last: tuple[int, int]) -> str:
     return f"={quoted(tab.title)}!${letters(left)}${top}:${letters(right)}${bottom}"
 
 
-def _series_look(tab: Tab, chart: Chart, at: int, series: int, points: int) -> dict[str, Any]:
+def _series_look(tab: Tab, chart: Chart, at: int) -> dict[str, Any]:
     colour = f"#{CHART_COLOURS[at % len(CHART_COLOURS)]}"
     if chart.kind == "line":
         dot = {"type": "circle", "size": 6, "fill": {"color": colour}, "border": {"color": f"#{WHITE}"}}
-        marker = dot if points <= _MOST_MARKED else {"type": "none"}
+        marker = dot if charts.points(chart) <= charts.MOST_MARKED else {"type": "none"}
         return {"line": {"color": colour, "width": 2.25}, "marker": marker}
     look = {"fill": {"color": colour}, "border": {"none": True}, "gap": 45}
-    if _is_labelled(chart, series, points):
+    if charts.is_labelled(chart):
         zero_unsaid = f"{_figures(tab, chart)};-{_figures(tab, chart)};"
         look |= {"data_labels": {"value": True, "font": _font(9, MUTED), "num_format": zero_unsaid}}
     return look | ({"overlap": 100} if chart.kind == "stacked" else {})
-
-
-def _is_labelled(chart: Chart, series: int, points: int) -> bool:
-    """Whether every bar says its value, so that nobody has to measure it against an axis."""
-    return chart.kind in ("bar", "column") and series == 1 and points <= _MOST_MARKED
-
-
-def _title(tab: Tab, chart: Chart) -> str:
-    """What it shows, and in which unit; where the points are columns, their headers say it."""
-    units = {tab.columns[number].unit for number in chart.series}
-    unit = units.pop() if len(units) == 1 and not chart.across else ""
-    return f"{chart.title}, {unit}" if unit else chart.title
 
 
 def _set_frame(drawing: Drawing, title: str, series: int) -> None:
@@ -130,18 +98,8 @@ def _set_frame(drawing: Drawing, title: str, series: int) -> None:
     drawing.set_plotarea({"border": {"none": True}, "fill": {"none": True}})
 
 
-def _height(tab: Tab, chart: Chart, bars: int) -> int:
-    """Room for every bar that lies, and for names that a program turns because they do not fit side by side."""
-    if chart.kind == "bar":
-        return max(_HEIGHT, _FRAME + bars * _BAR)
-    if chart.across:
-        return _HEIGHT
-    names = [len(str(plain(row.values[chart.category]) or "")) for row in tab.rows[chart.first : chart.last + 1]]
-    turned = len(names) * max(names) * _LETTER > 1.5 * _WIDTH
-    return _HEIGHT + (min(max(names), _LONGEST_NAME) * _LETTER if turned else 0)
-
-
-def _set_axes(drawing: Drawing, tab: Tab, chart: Chart, labelled: bool) -> None:
+def _set_axes(drawing: Drawing, tab: Tab, chart: Chart) -> None:
+    labelled = charts.is_labelled(chart)
     quiet = {"num_font": _font(9, MUTED), "major_tick_mark": "none", "minor_tick_mark": "none"}
     names = quiet | {
         "line": {"color": f"#{LINE}"},

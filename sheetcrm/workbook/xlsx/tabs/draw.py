@@ -9,11 +9,11 @@ from xlsxwriter.workbook import Workbook
 from sheetcrm.tab import Tab, TabRow
 from sheetcrm.workbook.cells import check_title
 from sheetcrm.workbook.grid import body_row, footer_row, header_text, last_row
+from sheetcrm.workbook.looks import GROUP_COLOURS
 from sheetcrm.workbook.xlsx.tabs.book import Sheet
 from sheetcrm.workbook.xlsx.tabs.chart import add_chart
 from sheetcrm.workbook.xlsx.tabs.choices import add_choices
 from sheetcrm.workbook.xlsx.tabs.highlights import add_highlights
-from sheetcrm.workbook.xlsx.tabs.looks import GROUP_COLOURS
 from sheetcrm.workbook.xlsx.tabs.pen import Pen
 from sheetcrm.workbook.xlsx.tabs.view import set_view
 from sheetcrm.workbook.xlsx.tabs.wardrobe import Wardrobe

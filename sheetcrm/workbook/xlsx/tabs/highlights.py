@@ -7,8 +7,8 @@ from typing import Any
 from sheetcrm.tab import Highlight, Look, Tab
 from sheetcrm.table import letters
 from sheetcrm.workbook.grid import body_row, last_row
+from sheetcrm.workbook.looks import BAR
 from sheetcrm.workbook.xlsx.tabs.book import Sheet
-from sheetcrm.workbook.xlsx.tabs.looks import BAR
 from sheetcrm.workbook.xlsx.tabs.wardrobe import Wardrobe
 
 _LENGTH = 'LEN(TRIM(SUBSTITUTE({cell},"\u00a0"," ")))'

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from xlsxwriter.url import Url, UrlTypes
 
-_SCHEMES = ("http", "https", "mailto", "tel")
-_LONGEST_ADDRESS = 2_000
+from sheetcrm.workbook.links import is_safe
 
 
 class _Address(Url):
@@ -24,13 +21,4 @@ def link_to(link: tuple[str, str]) -> Url | None:
     if spot:
         title = target.replace("'", "''")
         return Url(f"internal:'{title}'!{spot}")
-    return _Address(target) if _is_safe(target) else None
-
-
-def _is_safe(address: str) -> bool:
-    if len(address) > _LONGEST_ADDRESS or not address.isprintable():
-        return False
-    try:
-        return urlsplit(address).scheme.lower() in _SCHEMES
-    except ValueError:
-        return False
+    return _Address(target) if is_safe(target) else None

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from sheetcrm.errors import GuardError
 from sheetcrm.text import msg
 from sheetcrm.workbook.grid import position
+from sheetcrm.workbook.looks import group_of
 from sheetcrm.workbook.xlsx.edit.draft import Draft
 from sheetcrm.workbook.xlsx.edit.stale import drop_calc_chain
 from sheetcrm.workbook.xlsx.package import open_package
@@ -18,7 +19,6 @@ from sheetcrm.workbook.xlsx.parts import SheetPart, sheet_parts, workbook_part, 
 from sheetcrm.workbook.xlsx.tabs.carrier import Carrier
 from sheetcrm.workbook.xlsx.tabs.leavings import check_spare, cut
 from sheetcrm.workbook.xlsx.tabs.listing import add_sheet, take_names, titles
-from sheetcrm.workbook.xlsx.tabs.looks import group_of
 from sheetcrm.workbook.xlsx.tabs.sheet import NEW, colour_in, kept_of
 
 

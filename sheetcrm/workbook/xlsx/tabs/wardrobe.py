@@ -8,7 +8,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 from sheetcrm.tab import Look
-from sheetcrm.workbook.xlsx.tabs.looks import STYLES, Align, Style
+from sheetcrm.workbook.looks import STYLES, Align, Style
 
 _THIN = 1
 _VERTICAL = {"top": "top", "center": "vcenter"}

@@ -9,7 +9,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sheetcrm.tab import Format, Item, Look, Shown, Tab, TabColumn, TabRow
-from sheetcrm.workbook.xlsx.tabs.looks import group_of
+from sheetcrm.workbook.looks import group_of
 from tests.unit.workbook.tabs.drawn import book, drawn, part, table, values
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -12,7 +12,7 @@ import pytest
 
 from sheetcrm.errors import CannotWriteError, UsageError
 from sheetcrm.table import Change
-from sheetcrm.workbook import open_workbook
+from sheetcrm.workbook import Address, open_workbook
 from sheetcrm.workbook.xlsx import XlsxWorkbook
 from sheetcrm.workbook.xlsx.edit.draft import Draft
 from sheetcrm.workbook.xlsx.libreoffice import calculated
@@ -215,4 +215,4 @@ def test_a_libreoffice_that_hangs_is_ended_with_all_that_it_started(tmp_path: Pa
 def test_without_libreoffice_nothing_begins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UsageError, match="needs LibreOffice"):
-        open_workbook(tmp_path / "book.xlsx", recognise, recalculate=True)
+        open_workbook(Address(str(tmp_path / "book.xlsx"), recalculate=True), recognise)

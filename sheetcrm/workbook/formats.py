@@ -14,6 +14,10 @@ GENERAL = "General"
 DATE = "dd.mm.yyyy"
 DATETIME = "dd.mm.yyyy hh:mm"
 MONTH = "mm.yyyy"
+TYPED_TEXT = "@"
+
+AS_TYPED = "[>=1000]#,##0;General"
+"""Typed quantities stay as typed below a thousand; above it the groups matter more than the decimals."""
 
 _DAYS = (DATE, DATETIME, MONTH)
 _WHOLE = "#,##0"
@@ -22,8 +26,6 @@ _TENTHS = "#,##0.0"
 _NOTHING = "{0};-{0};–"
 """In a report a dash says “none” more quietly than a column of zeros."""
 
-# Typed quantities stay as typed below a thousand; above it the groups matter more than the decimals.
-_AS_TYPED = "[>=1000]#,##0;General"
 _CENTS_MATTER_BELOW = 10_000
 
 _FIXED = {
@@ -57,8 +59,8 @@ def _number_format(tab: Tab, at: int, column: TabColumn, report: bool) -> str:
         return _FIXED[column.format]
     if column.format is Format.TEXT:
         # An INN or a phone typed here keeps its zeros; in a report nobody types.
-        return GENERAL if report or column.look is Look.DERIVED else "@"
-    return _CENTS if column.format is Format.MONEY else _AS_TYPED
+        return GENERAL if report or column.look is Look.DERIVED else TYPED_TEXT
+    return _CENTS if column.format is Format.MONEY else AS_TYPED
 
 
 def _report_format(tab: Tab, at: int, column: TabColumn) -> str:

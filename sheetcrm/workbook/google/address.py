@@ -1,0 +1,34 @@
+"""Where a Google Sheet is: its id in `gsheet:ID` or in what the browser shows."""
+
+from __future__ import annotations
+
+import re
+
+from sheetcrm.errors import UsageError
+from sheetcrm.text import msg
+
+_SHORT = "gsheet:"
+_URL = re.compile(r"(?:https?://)?docs\.google\.com/spreadsheets/(?:u/\d+/)?d/(?P<id>[^/?#]+)")
+_ID = re.compile(r"[A-Za-z0-9_-]{5,}")
+
+
+def spreadsheet_id(text: str) -> str:
+    """The spreadsheet's id.
+
+    Raises:
+        UsageError: If there is none in the address.
+    """
+    found = _URL.match(text.strip().removeprefix(_SHORT))
+    id = found["id"] if found else text.strip().removeprefix(_SHORT)
+    if not _ID.fullmatch(id) or id == "e":
+        raise UsageError(
+            msg("{address} is no Google Sheet's address.", address=text),
+            msg("Open the sheet in the browser and copy the whole address, or what stands in it between /d/ and /edit:"
+                " gsheet:ID."),
+        )  # fmt: skip
+    return id
+
+
+def tab_url(id: str, gid: int) -> str:
+    """Where a tab opens in a browser; `&range=B17` behind it leads to a cell."""
+    return f"https://docs.google.com/spreadsheets/d/{id}/edit#gid={gid}"

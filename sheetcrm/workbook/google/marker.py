@@ -1,0 +1,55 @@
+"""The mark that every batch of ours leaves in a Google Sheet: it counts them, and lets exactly one of two runs win.
+
+Google has no precondition for a write, but it refuses a whole batch that makes a developer metadata entry whose id is
+in use. So each batch makes the entry with the next number: of two runs that started from the same book the second is
+refused, and a batch of which nobody knows whether it was applied can be found by the word that it left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sheetcrm.workbook.google.wire import Json
+
+KEY = "sheetcrm.batch"
+_FIRST = 1_500_000_000
+"""The id of the entry before the first; other programs' ids are random, and meet these once in two thousand million."""
+
+_KEPT = 8
+"""So many entries stay: a run that is so many batches late would not be noticed."""
+
+
+def marker_of(entries: Iterable[Json]) -> int:
+    """How many batches have been written, of the entries of a book; 0 for none."""
+    return max((_number(entry) for entry in entries if entry.get("metadataKey") == KEY), default=0)
+
+
+def word_of(entries: Iterable[Json], marker: int) -> str:
+    """What the batch of that number left; "" where it was never applied."""
+    found = (entry for entry in entries if entry.get("metadataKey") == KEY and _number(entry) == marker)
+    return str(next((entry.get("metadataValue", "") for entry in found), ""))
+
+
+def mark(marker: int, word: str) -> list[Json]:
+    """The requests that leave the mark of the batch of that number, and take an old one away.
+
+    Args:
+        marker: Its number, one more than the book's.
+        word: What tells this batch from another run's.
+    """
+    entry = {
+        "metadataId": _FIRST + marker,
+        "metadataKey": KEY,
+        "metadataValue": word,
+        "location": {"spreadsheet": True},
+        "visibility": "DOCUMENT",
+    }
+    made: list[Json] = [{"createDeveloperMetadata": {"developerMetadata": entry}}]
+    if marker > _KEPT:
+        lookup = {"metadataId": _FIRST + marker - _KEPT}
+        made.append({"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": lookup}}})
+    return made
+
+
+def _number(entry: Json) -> int:
+    return int(entry.get("metadataId", _FIRST)) - _FIRST

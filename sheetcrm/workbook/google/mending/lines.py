@@ -1,0 +1,281 @@
+"""Which row and which column of a tab is which, after a person moved them.
+
+A row is known by its id, else by its cells, else by its neighbours; a column by its header, else by its neighbours.
+Two rows that cannot be told apart are none: nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+from typing import NamedTuple
+
+from sheetcrm.table import Cell, Sheet, Spot, Table, is_blank
+
+
+class Known(Enum):
+    """What stands for a cell whose value tells nothing, or something else than it seems."""
+
+    FORMULA = "formula"
+    """A formula: its value depends on where it stands."""
+
+    OURS = "ours"
+    """A value that our write set: it tells nothing about the row that it stands on."""
+
+    YES = "yes"
+    NO = "no"
+
+
+Plain = Cell | Known
+"""A cell as it is compared: blank is None, and yes is not 1."""
+
+_BEGINNING = (-1, -1)
+
+
+def plain(cell: Cell) -> Plain:
+    """A cell as it is compared."""
+    if type(cell) is bool:
+        return Known.YES if cell else Known.NO
+    return None if is_blank(cell) else cell
+
+
+class Lines(NamedTuple):
+    """Which line before is which line after.
+
+    Attributes:
+        rows: Row numbers after, by row numbers before.
+        columns: Column numbers after, by column numbers before.
+        doubtful: Rows after that may be one of several rows before, or one whose cells our write has covered.
+        doubtful_columns: Columns after that may be one of several before, or one that our write has covered.
+        missing: Rows before that hold something and are not found.
+    """
+
+    rows: Mapping[int, int]
+    columns: Mapping[int, int]
+    doubtful: frozenset[int]
+    doubtful_columns: frozenset[int]
+    missing: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A tab as its lines are compared.
+
+    Attributes:
+        cells: Every row that counts, all of one width.
+        numbers: The row number of each of them.
+    """
+
+    cells: Sequence[Sequence[Plain]]
+    numbers: Sequence[int]
+
+
+def side(sheet: Sheet, height: int, width: int, ours: Collection[Spot] = (), fresh: Collection[int] = ()) -> Side:
+    """A tab as it is compared.
+
+    Args:
+        sheet: The tab.
+        height: How many rows it is to have; those beyond its last are blank.
+        width: How many columns.
+        ours: The cells that our write set.
+        fresh: Rows that our write inserted; they don't count.
+    """
+    cells = [list(map(plain, row)) + [None] * (width - len(row)) for row in sheet.rows]
+    cells += [[None] * width for _ in range(height - len(cells))]
+    for row, column in (*sheet.formulas, *sheet.errors):
+        if row <= height and column < width:
+            cells[row - 1][column] = Known.FORMULA
+    for row, column in ours:
+        cells[row - 1][column] = Known.OURS
+    numbers = [number for number in range(1, height + 1) if number not in fresh]
+    return Side([cells[number - 1] for number in numbers] if fresh else cells, numbers)
+
+
+def match(table: Table | None, before: Side, after: Side) -> Lines:
+    """Which row and which column is which.
+
+    Args:
+        table: The table that the tab was before, None for any other tab.
+        before: The tab as it was.
+        after: The tab as it stands, as wide as it was.
+    """
+    matching = _Matching(before.cells, after.cells)
+    if table is not None:
+        matching.columns = matching.by_header(table.layout.header_row - 1)
+    if matching.columns and table is not None and table.key is not None:
+        matching.key = table.columns[table.key].index
+        matching.by_id()
+    if not matching.columns:
+        matching.columns = {column: column for column in range(matching.width)}
+    matching.by_cells()
+    matching.by_neighbours()
+    known = {before.numbers[b]: after.numbers[a] for b, a in matching.rows.items()}
+    doubtful = frozenset(after.numbers[a] for a in matching.doubtful())
+    missing = tuple(before.numbers[b] for b in matching.missing())
+    return Lines(known, matching.columns, doubtful, frozenset(matching.doubtful_columns()), missing)
+
+
+class _Matching:
+    """Two sides while their lines are matched; lines are counted from 0, and always go from before to after."""
+
+    def __init__(self, before: Sequence[Sequence[Plain]], after: Sequence[Sequence[Plain]]) -> None:
+        self.before = before
+        self.after = after
+        self.width = len(before[0]) if before else 0
+        self.rows: dict[int, int] = {}
+        self.columns: dict[int, int] = {}
+        self.key: int | None = None
+        self._alike: set[int] = set()
+
+    def by_header(self, header: int) -> dict[int, int]:
+        """The columns by their headers; where the header's row is not to be found any more, none."""
+        texts = _unique(enumerate(self.before[header]))
+        found = [sum(cell in texts for cell in row if cell is not None) for row in self.after]
+        most = max(found, default=0)
+        if not most or most * 2 < len(texts):
+            return {}
+        self.rows[header] = found.index(most)
+        stand = _unique(enumerate(self.after[found.index(most)]))
+        return {column: stand[text] for text, column in texts.items() if text in stand}
+
+    def by_id(self) -> None:
+        """Match the rows that have an id of their own on both sides."""
+        column = self.columns.get(self.key) if self.key is not None else None
+        if column is None or self.key is None:
+            return
+        taken = set(self.rows.values())
+        ids = _unique((b, row[self.key]) for b, row in enumerate(self.before) if b not in self.rows)
+        stand = _unique((a, row[column]) for a, row in enumerate(self.after) if a not in taken)
+        self.rows |= {b: stand[id] for id, b in ids.items() if id in stand}
+
+    def by_cells(self) -> None:
+        """Match the rows of which one alone has the same cells, wherever our write left them as they were."""
+        while claims := self._claims():
+            once = Counter(claims.values())
+            sure = {b: a for a, b in claims.items() if once[b] == 1}
+            self.rows |= sure
+            if not sure:
+                break
+
+    def _claims(self) -> dict[int, int]:
+        """For each row after that is not known yet the only row before that it can be."""
+        pairs = sorted(self.columns.items())
+        open_rows = self._open_before()
+        claims = {}
+        for ours, rows in self._by_what_is_ours(pairs).items():
+            kept = [pair for pair in pairs if pair[1] not in ours]
+            candidates = defaultdict(list)
+            for b in open_rows:
+                candidates[tuple([self.before[b][column] for column, _ in kept])].append(b)
+            for a in rows:
+                signature = tuple([self.after[a][column] for _, column in kept])
+                found = candidates.get(signature, ()) if any(cell is not None for cell in signature) else ()
+                self._alike.update([a] if found else ())
+                if len(found) == 1:
+                    claims[a] = found[0]
+        return claims
+
+    def _by_what_is_ours(self, pairs: Iterable[tuple[int, int]]) -> Mapping[frozenset[int], list[int]]:
+        """The rows after that are not known yet, by the columns in which our write set something."""
+        known, columns = set(self.rows.values()), [column for _, column in pairs]
+        groups = defaultdict(list)
+        for a, row in enumerate(self.after):
+            if a not in known and _is_filled(row):
+                groups[frozenset(column for column in columns if row[column] is Known.OURS)].append(a)
+        return groups
+
+    def _open_before(self) -> list[int]:
+        """The rows before that hold something and are not known yet."""
+        return [
+            b
+            for b, row in enumerate(self.before)
+            if b not in self.rows and any(row[column] is not None for column in self.columns)
+        ]
+
+    def by_neighbours(self) -> None:
+        """Match what lies between known lines that are as far apart as they were, if its cells don't contradict."""
+        pairs = len(self.columns)
+        self.columns |= _between(self.columns, (self.width, self.width), self._is_like_column)
+        if len(self.columns) > pairs:
+            self.by_cells()
+        self.rows |= _between(self.rows, (len(self.before), len(self.after)), self._is_like_row)
+        self.by_cells()
+
+    def _is_like_row(self, b: int, a: int) -> bool:
+        if self.key is not None and self.key in self.columns:
+            ids = {self.before[b][self.key], self.after[a][self.columns[self.key]]} - {None, Known.OURS}
+            if len(ids) > 1:
+                return False
+        return _is_like((self.before[b][old], self.after[a][new]) for old, new in self.columns.items())
+
+    def _is_like_column(self, b: int, a: int) -> bool:
+        return _is_like((self.before[old][b], self.after[new][a]) for old, new in self.rows.items())
+
+    def missing(self) -> list[int]:
+        """The rows before that hold something and were not found."""
+        return self._open_before()
+
+    def doubtful(self) -> Iterator[int]:
+        """The rows after of which it is not known which they are, though they may be one of those before."""
+        missing = self._open_before()
+        cells = {(column, self.before[b][column]) for b in missing for column in self.columns}
+        known = set(self.rows.values())
+        for a, row in enumerate(self.after):
+            if a in known or not _is_filled(row):
+                continue
+            kept = [(old, row[new]) for old, new in self.columns.items() if row[new] not in (None, Known.OURS)]
+            covered = not kept and any(self._is_covered(b, row) for b in missing)
+            if a in self._alike or covered or any(cell in cells for cell in kept):
+                yield a
+
+    def doubtful_columns(self) -> Iterator[int]:
+        """The columns after of which it is not known which they are, though they may be one of those before."""
+        missing = [column for column in range(self.width) if column not in self.columns and self._is_used(column)]
+        known = set(self.columns.values())
+        for column in range(self.width) if missing else ():
+            if column not in known and any(self._is_like_column(old, column) for old in missing):
+                yield column
+
+    def _is_used(self, column: int) -> bool:
+        return any(row[column] is not None for row in self.before)
+
+    def _is_covered(self, b: int, row: Sequence[Plain]) -> bool:
+        """Whether all that a row before held stands where our write has set something."""
+        return all(row[new] is Known.OURS for old, new in self.columns.items() if self.before[b][old] is not None)
+
+
+def _unique(cells: Iterable[tuple[int, Plain]]) -> dict[Plain, int]:
+    """The line of every cell that stands on one alone."""
+    found: dict[Plain, int] = {}
+    doubles: set[Plain] = set()
+    for line, cell in cells:
+        if found.setdefault(cell, line) != line:
+            doubles.add(cell)
+    doubles |= {None, *Known}
+    return {cell: line for cell, line in found.items() if cell not in doubles}
+
+
+def _between(known: Mapping[int, int], counts: tuple[int, int], is_like: Callable[[int, int], bool]) -> dict[int, int]:
+    """The lines between neighbours that are known, before the first of them and behind the last."""
+    anchors = [_BEGINNING, *sorted(known.items())]
+    taken, found = set(known.values()), {}
+    gaps = [(one, other[0] - one[0]) for one, other in pairwise(anchors) if other[0] - one[0] == other[1] - one[1]]
+    end = min(counts[0] - anchors[-1][0], counts[1] - anchors[-1][1])
+    for (b, a), length in [*gaps, (anchors[-1], end)]:
+        steps = range(1, length)
+        if taken.isdisjoint(a + step for step in steps):
+            found.update({b + step: a + step for step in steps if is_like(b + step, a + step)})
+    return found
+
+
+def _is_like(pairs: Iterable[tuple[Plain, Plain]]) -> bool:
+    """Whether at least half of the cells that hold something, and not ours, are the same."""
+    filled = [(old, new) for old, new in pairs if new is not Known.OURS and (old, new) != (None, None)]
+    return sum(old == new for old, new in filled) * 2 >= len(filled)
+
+
+def _is_filled(row: Sequence[Plain]) -> bool:
+    return row.count(None) < len(row)

@@ -1,0 +1,51 @@
+"""A Google Sheet as it was seen at one moment, in two calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sheetcrm.table import Book, Recognise, book
+from sheetcrm.workbook.google import reading
+from sheetcrm.workbook.google.connection.client import Client
+from sheetcrm.workbook.google.standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a book is seen: the connection, the spreadsheet's id, and what tells its tables."""
+
+    client: Client
+    id: str
+    recognise: Recognise
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A book, and what stands beside its cells."""
+
+    source: Source
+    book: Book
+    standing: Standing
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nobody has put anything into it yet."""
+        tabs = zip(self.book.sheets, self.standing.tabs.values(), strict=True)
+        return not self.standing.others and not any(
+            any(map(any, sheet.rows)) or sheet.formulas or tab.message.keys() - {"properties"} for sheet, tab in tabs
+        )
+
+
+def see(source: Source) -> Seen:
+    """Read a book: its tabs with what its cells are, then all values.
+
+    Raises:
+        CannotReadError: If there is no such book, no access to it, or Google does not answer.
+    """
+    answer = source.client.fetch_sheet_metadata(source.id, {"fields": reading.FIELDS})
+    found, marks = reading.standing(dict(answer))
+    values = (
+        source.client.values_batch_get(source.id, reading.ranges(found), dict(reading.VALUES)) if found.tabs else {}
+    )
+    sheets = reading.sheets(found, marks, values)
+    return Seen(source, book(found.title, str(found.marker), sheets, source.recognise, coloured=True), found)

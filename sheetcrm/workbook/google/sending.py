@@ -1,0 +1,122 @@
+"""Sending batches: each leaves its mark, tells what stands then, and is never sent twice on a guess."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL
+
+from sheetcrm.errors import BusyError, CannotWriteError
+from sheetcrm.text import msg
+from sheetcrm.workbook.google.connection.client import Client
+from sheetcrm.workbook.google.connection.refusals import MaybeAppliedError
+from sheetcrm.workbook.google.looking import Sight
+from sheetcrm.workbook.google.marker import mark, word_of
+from sheetcrm.workbook.google.reading import VALUES
+from sheetcrm.workbook.google.standing import Standing
+from sheetcrm.workbook.google.wire import Json
+
+_TRIES = 3
+"""So often a batch is sent of which Google did not say whether it was applied, and which then turned out not to be."""
+
+_FIELDS = "updatedSpreadsheet.sheets(properties.sheetId,data.rowData.values.effectiveValue)"
+
+Rows = Sequence[Sequence[Any]]
+
+
+class Sender:
+    """One write of ours into one book: it counts its batches on from those that the book has seen."""
+
+    def __init__(self, client: Client, standing: Standing) -> None:
+        """Begin after the last batch of the book."""
+        self._client = client
+        self._standing = standing
+        self._word = secrets.token_hex(8)
+        self.marker = standing.marker
+
+    def look(self, sights: Sequence[Sight]) -> list[Rows]:
+        """What stands in these rectangles now, in one call; a formula as its text, so that a new one shows."""
+        if not sights:
+            return []
+        ranges = [sight.range for sight in sights]
+        answer = self._client.values_batch_get(self._standing.id, ranges, {**VALUES, "valueRenderOption": "FORMULA"})
+        return [block.get("values", []) for block in answer.get("valueRanges", [])]
+
+    def send(self, requests: Sequence[Json], sights: Sequence[Sight]) -> list[Rows]:
+        """Apply a batch, and tell what stands in these rectangles after it.
+
+        Raises:
+            BusyError: If another run of sheetcrm wrote into the book since it was read.
+            CannotWriteError: If Google refuses it, or nobody can tell whether it was applied.
+        """
+        body: Json = {"requests": [*mark(self.marker + 1, self._word), *requests]}
+        if sights:
+            body |= {
+                "includeSpreadsheetInResponse": True,
+                "responseIncludeGridData": True,
+                "responseRanges": [sight.range for sight in sights],
+            }
+        for _ in range(_TRIES):
+            try:
+                answer = self._post(body)
+            except MaybeAppliedError:
+                if not self._was_applied():
+                    continue
+            except CannotWriteError:
+                # The mark was there already: this batch's own, which was applied late, or another run's.
+                if not self._was_applied():
+                    raise
+            else:
+                self.marker += 1
+                return _told(answer, self._standing, sights)
+            self.marker += 1
+            return self.look(sights)
+        raise CannotWriteError(
+            msg("{book}: Google did not take the write, and did not say why.", book=self._standing.title),
+            msg("Nothing was changed. Run it again in a few minutes."),
+        )
+
+    def _post(self, body: Json) -> Json:
+        asked = {"fields": _FIELDS if "responseRanges" in body else "spreadsheetId"}
+        url = SPREADSHEET_BATCH_UPDATE_URL % self._standing.id
+        answer: Json = self._client.request("post", url, params=dict(asked), json=body).json()
+        return answer
+
+    def _was_applied(self) -> bool:
+        """Whether the book has seen the batch that was sent last.
+
+        Raises:
+            BusyError: If it has seen another run's in its place.
+        """
+        answer = self._client.fetch_sheet_metadata(self._standing.id, {"fields": "developerMetadata"})
+        word = word_of(answer.get("developerMetadata", []), self.marker + 1)
+        if word and word != self._word:
+            raise changed(self._standing.title)
+        return bool(word)
+
+
+def changed(book: str) -> BusyError:
+    """The stop before a book that another run has written into."""
+    return BusyError(
+        msg("{book} was changed by another run of sheetcrm while this one worked.", book=book),
+        msg("Nothing was written by this one. Run it again."),
+    )
+
+
+def _told(answer: Json, standing: Standing, sights: Sequence[Sight]) -> list[Rows]:
+    """What stands in the rectangles, from the answer to a batch: there they are by tab, in their order."""
+    by_tab: dict[int, Iterator[Json]] = {
+        sheet["properties"].get("sheetId", 0): iter(sheet.get("data", []))
+        for sheet in answer.get("updatedSpreadsheet", {}).get("sheets", [])
+    }
+    blocks = (next(by_tab.get(standing.tabs[sight.title].gid, iter(())), {}) for sight in sights)
+    return [[[_cell(cell) for cell in row.get("values", [])] for row in block.get("rowData", [])] for block in blocks]
+
+
+def _cell(cell: Json) -> object:
+    value = cell.get("effectiveValue", {})
+    if "numberValue" in value:
+        return float(value["numberValue"])
+    return value.get("stringValue", value.get("boolValue", value.get("errorValue", {}).get("message", "")))

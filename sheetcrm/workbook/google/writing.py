@@ -1,0 +1,145 @@
+"""A write, step by step: look again, send, check where it landed, mend what a person moved meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sheetcrm.errors import CannotWriteError, SheetcrmError
+from sheetcrm.findings import Place
+from sheetcrm.table import Book, Change, Sheet
+from sheetcrm.text import Message, msg
+from sheetcrm.workbook.edited import edited
+from sheetcrm.workbook.google.batches import packed
+from sheetcrm.workbook.google.edits import Piece, mending_pieces, pieces_of
+from sheetcrm.workbook.google.looking import Sight, aims, same, sights
+from sheetcrm.workbook.google.mending import Aimed, Mended, mend, readdress
+from sheetcrm.workbook.google.seeing import Seen, see
+from sheetcrm.workbook.google.sending import Rows, Sender, changed
+from sheetcrm.workbook.place import Edit, place
+
+_ROUNDS = 3
+"""So often what people move while we mend is mended once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """Where a write aims: the book as it stands, and the edits placed on it."""
+
+    seen: Seen
+    edits: Mapping[str, Edit]
+    skipped: tuple[Message, ...] = ()
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The edits as requests."""
+        standing = self.seen.standing
+        return [
+            piece for title, edit in self.edits.items() for piece in pieces_of(edit, standing.tabs[title], standing)
+        ]
+
+    def expected(self, title: str) -> Sheet:
+        """A tab as it should stand afterwards."""
+        return edited(self.edits[title].sheet, self.edits[title])
+
+
+def aim(sender: Sender, seen: Seen, changes: Sequence[Change]) -> Aim:
+    """Place the changes where their records stand right now.
+
+    Raises:
+        BusyError: If another run of sheetcrm wrote into the book since it was read.
+        GuardError: If something of the user's stands in the way.
+    """
+    edits = _placed(seen.book, changes)
+    wanted = sights(edits.values())
+    if _as_seen(wanted, seen.book, sender.look(wanted)):
+        return Aim(seen, edits)
+    now = see(seen.source)
+    if now.standing.marker != seen.standing.marker:
+        raise changed(seen.book.name)
+    again = readdress(changes, seen.book, now.book)
+    return Aim(now, _placed(now.book, again.changes), again.skipped)
+
+
+def _placed(book: Book, changes: Sequence[Change]) -> dict[str, Edit]:
+    return {edit.sheet.title: edit for edit in place(book, changes)}
+
+
+def _as_seen(wanted: Sequence[Sight], book: Book, told: Sequence[Rows]) -> bool:
+    sheets = {sheet.title: sheet for sheet in book.sheets}
+    return all(same(sight, sheets[sight.title], rows) for sight, rows in zip(wanted, told, strict=True))
+
+
+def carry_out(sender: Sender, target: Aim, drawn: Iterable[Piece]) -> tuple[Message, ...]:
+    """Send the edits, then the drawn tabs, and put right what landed elsewhere.
+
+    Returns:
+        What could not be put right.
+
+    Raises:
+        BusyError: If another run of sheetcrm came first.
+        CannotWriteError: If Google refuses.
+    """
+    batches = packed([*target.pieces, *drawn])
+    sent: list[Aimed] = []
+    for number, batch in enumerate(batches):
+        cells = [cell for piece in batch for cell in piece.cells]
+        wanted = aims(target.edits.values(), cells)
+        told = _sent(sender, target.seen.book.name, batch, wanted, number, len(batches))
+        sent += cells
+        if not all(same(sight, target.expected(sight.title), rows) for sight, rows in zip(wanted, told, strict=True)):
+            lost = _mended(sender, target.seen, sent)
+            return (*lost, _unfinished(target.seen.book.name)) if number + 1 < len(batches) else lost
+    return ()
+
+
+def _sent(
+    sender: Sender, book: str, batch: Sequence[Piece], wanted: Sequence[Sight], number: int, of: int
+) -> Sequence[Rows]:
+    try:
+        return sender.send([request for piece in batch for request in piece.requests], wanted)
+    except SheetcrmError as error:
+        if not number:
+            raise
+        raise CannotWriteError(
+            msg("{book}: {done} of {all} parts were written, then: {why}", book=book, done=number, all=of,
+                why=error.message),
+            msg("Run it again: it goes on from what stands."),
+        ) from None  # fmt: skip
+
+
+def _unfinished(book: str) -> Message:
+    return msg("{book}: rows were moved during a write in several parts; the rest waits. Run it again.", book=book)
+
+
+def _mended(sender: Sender, before: Seen, sent: Sequence[Aimed]) -> tuple[Message, ...]:
+    """Put right what a person's edit brought to a wrong place, and say what cannot be."""
+    lost: tuple[Message, ...] = ()
+    for _ in range(_ROUNDS):
+        after = see(before.source)
+        found = mend(sent, before.book, after.book)
+        lost += found.lost
+        if not found.cells:
+            return lost
+        for batch in packed(_mending(found, after)):
+            sender.send([request for piece in batch for request in piece.requests], [])
+        before, sent = after, found.cells
+    left = mend(sent, before.book, see(before.source).book)
+    return (*lost, *left.lost, *map(_adrift, left.cells))
+
+
+def _mending(found: Mended, after: Seen) -> list[Piece]:
+    by_title: dict[str, list[Aimed]] = {}
+    for cell in found.cells:
+        by_title.setdefault(cell.title, []).append(cell)
+    tabs = after.standing.tabs
+    return [piece for title, cells in by_title.items() for piece in mending_pieces(tabs[title], cells)]
+
+
+def _adrift(cell: Aimed) -> Message:
+    where = Place(sheet=cell.title, row=cell.spot[0], column=cell.spot[1]).address
+    return msg(
+        "{cell} is to hold {value}: rows were moved again and again while it was written.",
+        cell=where,
+        value="" if cell.value is None else str(cell.value),
+    )

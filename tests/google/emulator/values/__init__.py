@@ -1,0 +1,1 @@
+"""The values methods: a range's values read, written, appended and cleared."""
