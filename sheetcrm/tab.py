@@ -303,3 +303,23 @@ class Tab:
     def header_row(self) -> int:
         """The header's row number, from 1; the body begins on the next."""
         return len(self.lead) + 2 if self.lead else 1
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A filter on a table that hides rows only from who opens it, by a link or from a list: a Google Sheet has such.
+
+    Attributes:
+        title: What it is called, which also tells it from the others.
+        table: The code of the table.
+        column: The field code of the column that is looked at.
+        equals: The text that its cells hold; None for anything but blank.
+        listed: The tab on which a cell that holds the title is to lead to it, and the heading above such cells; None
+            where there is no such tab.
+    """
+
+    title: str
+    table: str
+    column: str
+    equals: str | None = None
+    listed: tuple[str, str] | None = None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sheetcrm.app.opening import Opened, open_base, save, workbook_at
+from sheetcrm.app.opening import Opened, open_base, save, workbook_at, written_notes
 from sheetcrm.errors import UsageError
 from sheetcrm.fresh import tabs as fresh
 from sheetcrm.schema.settings import Settings
@@ -96,11 +96,10 @@ def init(address: Address, wish: Wish, now: datetime, *, dry_run: bool) -> Found
         lang = wish.lang or wish.spoken
         template = wish.template or DEFAULT_TEMPLATE
         tabs = fresh.fresh_tabs(lang, template, wish.as_of, wish.demo, wish.clean)
-        if not dry_run:
-            workbook.write((), tabs, "")
+        notes = () if dry_run else written_notes(None, (), tabs, workbook.write((), tabs, ""))
         records = sum(len(tab.rows) for tab in tabs if tab.group in ("work", "reference"))
         country = _country(fresh.fresh_settings(lang, template, wish.demo), lang)
-        return Founded(workbook.name, True, _titles(tabs), records, (), lang, country=country)
+        return Founded(workbook.name, True, _titles(tabs), records, (), lang, country=country, notes=notes)
     if wish.demo:
         raise UsageError(
             msg("{book} exists already, and a demo firm goes only into a new book.", book=workbook.name),

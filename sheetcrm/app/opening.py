@@ -11,7 +11,7 @@ from sheetcrm.schema.facts import Facts
 from sheetcrm.schema.ids import Issued
 from sheetcrm.schema.runs import record_run
 from sheetcrm.schema.tables import recognise
-from sheetcrm.tab import Tab
+from sheetcrm.tab import Tab, View
 from sheetcrm.table import Book, Change
 from sheetcrm.text import Message, msg, nmsg
 from sheetcrm.workbook import Address, Workbook, Written, open_workbook
@@ -72,6 +72,7 @@ def save(
     command: str,
     counts: str,
     issued: Issued | None = None,
+    views: Sequence[View] = (),
 ) -> tuple[Message, ...]:
     """Write changes and tabs in one save, with the run's own line in Runs.
 
@@ -83,20 +84,28 @@ def save(
         command: Which command ran.
         counts: What it did, in numbers.
         issued: The ids given so far, where the run gave any.
+        views: The views that are kept in the book; none leaves them as they stand.
 
     Returns:
         What people should know of the book as it is now.
     """
     run_changes, run_tabs = record_run(opened.base, now, command, counts, issued)
+    return put(opened, [*changes, *run_changes], [*tabs, *run_tabs], views)
+
+
+def put(
+    opened: Opened, changes: Sequence[Change], tabs: Sequence[Tab], views: Sequence[View] = ()
+) -> tuple[Message, ...]:
+    """Write changes, tabs and views in one save that leaves no line in Runs; see `save`."""
     book = opened.base.book
-    written = opened.workbook.write([*changes, *run_changes], [*tabs, *run_tabs], book.revision)
-    return written_notes(book, [*changes, *run_changes], [*tabs, *run_tabs], written)
+    written = opened.workbook.write(changes, tabs, book.revision, views)
+    return written_notes(book, changes, tabs, written)
 
 
 def written_notes(
     before: Book | None, changes: Sequence[Change], tabs: Sequence[Tab], written: Written
 ) -> tuple[Message, ...]:
-    """What people should know after a write: of protected tabs, and of formulas that wait to be calculated.
+    """What people should know after a write: what was not written, protected tabs, formulas that wait for their value.
 
     Args:
         before: The book as it was, None where there was none.

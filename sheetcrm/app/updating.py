@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sheetcrm.app.opening import Opened, after, open_base, save
+from sheetcrm.app.opening import Opened, after, open_base, put, save
+from sheetcrm.app.views import listed, views
 from sheetcrm.errors import UsageError
 from sheetcrm.findings import Finding, Severity
 from sheetcrm.fresh.start import updated
@@ -27,6 +28,7 @@ from sheetcrm.text import Lang, Message, msg
 from sheetcrm.validators.checking import check
 from sheetcrm.validators.show import check_tab
 from sheetcrm.workbook import Address
+from sheetcrm.workbook.edited import stands
 
 CHECK = "check"
 """What the setting `publish` calls the tab of findings."""
@@ -159,12 +161,24 @@ def update(address: Address, now: datetime, *, dry_run: bool) -> Updated:
     published, notes = _publish(step.opened, findings)
     ids, refreshed = _cells(opened.base.book, minted.changes), _cells(opened.base.book, derived)
     if not dry_run:
-        start = updated(opened.base.book, now, opened.base.lang)
-        changes = [*step.changes, *([start] if start else [])]
         said = f"ids={ids} refreshed={refreshed} tabs={len(published)}"
-        notes += save(opened, changes, [*task_sheets, *published], now, "update", said, tasked.planned.issued)
+        notes += _save(opened, step, [*task_sheets, *published], now, said, tasked.planned.issued)
     titles = tuple(tab.title for tab in published)
     return Updated(tasked, ids, refreshed, titles, findings, tuple(notes))
+
+
+def _save(
+    opened: Opened, step: _Step, tabs: Sequence[Tab], now: datetime, said: str, issued: Issued
+) -> tuple[Message, ...]:
+    """Write what is new, and on Start when that was; where no record and no tab changes, Runs gets no line."""
+    book, lang = opened.base.book, opened.base.lang
+    kept = () if opened.workbook.views is None else views(step.opened.base, opened.facts.today)
+    start = updated(book, now, lang)
+    changes = [*step.changes, *listed(opened, kept), *([start] if start else [])]
+    changed = [tab for tab in tabs if not stands(book, tab)]
+    if step.changes or changed:
+        return save(opened, changes, changed, now, "update", said, issued, kept)
+    return put(opened, changes, (), kept) if changes or kept else ()
 
 
 def _plan_tasks(step: _Step, issued: Issued, now: datetime) -> tuple[Tasked, list[Tab], _Step]:

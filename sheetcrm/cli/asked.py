@@ -221,7 +221,23 @@ def address(asked: Asked, text: str, *, recalculate: bool = False) -> Address:
             msg("{file}: backups is a whole number from 1 to {most}.", file=CONFIG, most=_MOST_BACKUPS),
             msg("Write for instance: {line}", line=f"backups = {BACKUPS}"),
         )
+    if is_google(text):
+        _say_stand_in(asked)
     return Address(text, kept, recalculate, asked.google)
+
+
+def _say_stand_in(asked: Asked) -> None:
+    """Say first of all where it is not Google that is talked to.
+
+    Raises:
+        UsageError: If the address that stands in for Google's is not on this machine.
+    """
+    from sheetcrm.workbook.google.connection.endpoint import find_endpoint
+
+    endpoint = find_endpoint(asked.google.endpoint, os.environ)
+    if endpoint.is_local and not asked.quiet:
+        told = msg("This is not Google: {host} stands in for it.", host=endpoint.sheets.removeprefix("http://"))
+        click.echo(say(told, asked.lang or asked.spoken), err=asked.json)
 
 
 def book_of(asked: Asked, given: str = "", *, recalculate: bool = False) -> Address:
@@ -266,16 +282,17 @@ def google_options(lang: Lang) -> Callable[[Function], Function]:
         metavar="FILE",
         help=say(msg("For a Google Sheet: the key or token to use instead of the first one found."), lang),
     )
-    endpoint = click.option(
-        "--google-endpoint",
-        metavar="HOST:PORT",
-        help=say(msg("A server on this machine that stands in for Google, for tests."), lang),
-    )
 
     def wrap(function: Function) -> Function:
-        return credentials(endpoint(function))
+        return credentials(endpoint_option(lang)(function))
 
     return wrap
+
+
+def endpoint_option(lang: Lang) -> Callable[[Function], Function]:
+    """`--google-endpoint HOST:PORT`."""
+    text = msg("A server on this machine that stands in for Google, for tests.")
+    return click.option("--google-endpoint", metavar="HOST:PORT", help=say(text, lang))
 
 
 def as_of_option(lang: Lang, help: Message) -> Callable[[Function], Function]:

@@ -46,7 +46,8 @@ class Spoken(click.Group):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Say how to call it."""
-        usage = say(msg("COMMAND [BOOK] [OPTIONS]"), self.lang)
+        takes_book = any(param.name == "book" for command in self.commands.values() for param in command.params)
+        usage = say(msg("COMMAND [BOOK] [OPTIONS]") if takes_book else msg("COMMAND [OPTIONS]"), self.lang)
         formatter.write_usage(ctx.command_path, usage, prefix=say(msg("Usage:"), self.lang) + " ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

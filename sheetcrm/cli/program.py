@@ -50,6 +50,8 @@ GROUPS: tuple[Group, ...] = (
         (
             Entry("init", msg("Make a client base, or add to a book what it is missing.")),
             Entry("enable", msg("Add more tabs: products, payments, campaigns…")),
+            Entry("auth", msg("Sign in to Google as a person, see as whom a Google Sheet is opened, sign out.")),
+            Entry("doctor", msg("Check what commands need: credentials, access, clock, locale, tabs, limits.")),
         ),
     ),
     Group(msg("Data"), (Entry("pivot", msg("Count anything by anything, as a tab.")),)),

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import count
 
 from sheetcrm.schema.tables import SCHEMA
 from sheetcrm.schema.words import fold
 from sheetcrm.tab import Look, Shown, Tab, TabRow
-from sheetcrm.table import Book, Change, Sheet
+from sheetcrm.table import Book, Change, Sheet, Spot, is_blank, letters
 from sheetcrm.text import LANGUAGES, Label, Lang, Message, msg, say
+from sheetcrm.workbook.grid import text_spots
 
 TITLE = Label("Start", "Начало")
 _STATE = Label("State", "Состояние")
 """Stands left of the cell that tells when the book was last updated."""
+
+FILTERS = Label("Ready-made filters", "Готовые фильтры")
+"""The heading above the links to views, in a book that has such."""
 
 _WIDTHS = (24.0, 104.0)
 
@@ -137,13 +142,18 @@ def updated(book: Book, moment: datetime, lang: Lang) -> Change | None:
         moment: When it is updated.
         lang: The language of the book.
     """
-    for sheet in book.sheets:
-        if fold(sheet.title) in {fold(title) for title in TITLE}:
-            found = _state_row(sheet)
-            if found is not None:
-                old = str(sheet.rows[found - 1][1])
-                return Change(sheet.title, None, "B", old, _updated_text(moment, lang), found)
-    return None
+    sheet = start_of(book)
+    row = _state_row(sheet) if sheet is not None else None
+    if sheet is None or row is None:
+        return None
+    return Change(sheet.title, None, "B", str(sheet.rows[row - 1][1]), _updated_text(moment, lang), row)
+
+
+def start_of(book: Book) -> Sheet | None:
+    """The tab Start; None where it is not there, or not ours."""
+    titles = {fold(title) for title in TITLE}
+    ours = (sheet for sheet in book.sheets if fold(sheet.title) in titles and _state_row(sheet) is not None)
+    return next(ours, None)
 
 
 def _state_row(sheet: Sheet) -> int | None:
@@ -160,3 +170,46 @@ def _tells_when(text: str) -> bool:
 def _updated_text(moment: datetime, lang: Lang) -> str:
     when = moment.strftime("%d.%m %H:%M" if lang == "ru" else "%Y-%m-%d %H:%M")
     return say(msg("updated {when}", when=when), lang)
+
+
+def filter_lines(sheet: Sheet, titles: Sequence[str], gone: Sequence[str], lang: Lang) -> list[Change]:
+    """The changes by which Start names every view once, under a heading below everything else.
+
+    A new name takes the place of one that is gone, or the next free row; people may move the lines.
+
+    Args:
+        sheet: The tab Start as read.
+        titles: The views that it is to name.
+        gone: Those that it named and shall no more; a line of which a person changed a letter is theirs.
+        lang: The language of the book.
+    """
+    spots = text_spots(sheet)
+    left = [spots[title] for title in gone if title in spots]
+    missing = [title for title in titles if title not in spots]
+    above = [spots[text][0] for text in FILTERS if text in spots] or [spots[t][0] for t in titles if t in spots]
+    free = _free_rows(sheet, max(above) + 1 if above else _bottom(sheet) + 2)
+    lines = missing if above else [FILTERS.get(lang), *missing]
+    changes = [_typed(sheet, spot, None) for spot in left[len(lines) :]]
+    for number, line in enumerate(lines):
+        changes.append(_typed(sheet, left[number] if number < len(left) else (next(free), 0), line))
+    return changes
+
+
+def _bottom(sheet: Sheet) -> int:
+    """The last row on which anything stands."""
+    ends = [end[0] for _, end in sheet.merged]
+    return max([len(sheet.rows), *ends, *(row for row, _ in (*sheet.formulas, *sheet.errors))])
+
+
+def _free_rows(sheet: Sheet, first: int) -> Iterator[int]:
+    """The blank rows from that one on."""
+    taken = {row for row, _ in (*sheet.formulas, *sheet.errors)}
+    taken.update(row for start, end in sheet.merged for row in range(start[0], end[0] + 1))
+    taken.update(number for number, row in enumerate(sheet.rows, 1) if not all(map(is_blank, row)))
+    return (row for row in count(first) if row not in taken)
+
+
+def _typed(sheet: Sheet, spot: Spot, new: str | None) -> Change:
+    row, column = spot
+    old = str(sheet.rows[row - 1][column]) if row <= len(sheet.rows) and column < len(sheet.rows[row - 1]) else None
+    return Change(sheet.title, None, letters(column), old or None, new, row)

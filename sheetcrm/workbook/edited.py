@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import datetime, time
 from decimal import Decimal
 
-from sheetcrm.table import Cell, Sheet, Spot, Value
+from sheetcrm.tab import Tab
+from sheetcrm.table import Book, Cell, Sheet, Spot, Value
 from sheetcrm.workbook.cells import check_value, is_exact
+from sheetcrm.workbook.grid import tab_values
 from sheetcrm.workbook.place import Edit
 
 
@@ -54,6 +56,32 @@ def grid(rows: Sequence[Sequence[Cell]], cells: Mapping[Spot, Value | float]) ->
         if row <= height and column < width:
             full[row - 1][column] = as_read(value)
     return trimmed(full)
+
+
+def drawn(tab: Tab) -> list[list[Cell]]:
+    """The rows of a tab as they will be read once it is written whole.
+
+    Raises:
+        GuardError: If a cell cannot hold its value.
+    """
+    return grid([], {spot: check_value(value, tab.title, spot) for spot, value in tab_values(tab)})
+
+
+def stands(book: Book, tab: Tab) -> bool:
+    """Whether a book holds a tab already, value by value.
+
+    Raises:
+        GuardError: If a cell cannot hold its value.
+    """
+    sheet = next((sheet for sheet in book.sheets if sheet.title == tab.title), None)
+    if sheet is None or sheet.formulas or sheet.errors:
+        return False
+    return _typed(trimmed(sheet.rows)) == _typed(drawn(tab))
+
+
+def _typed(rows: Sequence[Sequence[Cell]]) -> list[list[tuple[type, Cell]]]:
+    """The cells with what they are: to Python, yes is 1."""
+    return [[(type(cell), cell) for cell in row] for row in rows]
 
 
 def trimmed(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:

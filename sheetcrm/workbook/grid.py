@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sheetcrm.tab import Item, Shown, Tab, TabColumn
-from sheetcrm.table import Spot, Value
+from sheetcrm.table import Sheet, Spot, Value
 from sheetcrm.workbook.cells import LONGEST_TEXT, cut
 
 GROUPS = ("start", "work", "reference", "settings", "report", "system")
@@ -75,3 +75,13 @@ def position(groups: Sequence[str | None], group: str) -> int:
     if after:
         return after[0]
     return 0 if group == "start" else len(groups)
+
+
+def text_spots(sheet: Sheet) -> dict[str, Spot]:
+    """Where each text stands on a tab; of several cells that hold it the leftmost, and of those the uppermost."""
+    found: dict[str, Spot] = {}
+    for at, column in enumerate(zip(*sheet.rows, strict=True)):
+        for number, cell in enumerate(column, 1):
+            if isinstance(cell, str) and cell:
+                found.setdefault(cell, (number, at))
+    return found

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sheetcrm.errors import BusyError, CannotReadError
-from sheetcrm.tab import Tab
+from sheetcrm.tab import Tab, View
 from sheetcrm.table import MARK, Book, Change, Recognise, Sheet, book
 from sheetcrm.text import msg
-from sheetcrm.workbook.cells import check_title, check_value
-from sheetcrm.workbook.edited import edited, grid
-from sheetcrm.workbook.grid import position, tab_values
+from sheetcrm.workbook.cells import check_title
+from sheetcrm.workbook.edited import drawn, edited
+from sheetcrm.workbook.grid import position
 from sheetcrm.workbook.place import check_fresh, place
 from sheetcrm.workbook.port import Written
 
@@ -37,6 +37,11 @@ class MemoryWorkbook:
         """Whether there is a book already."""
         return self._sheets is not None
 
+    @property
+    def views(self) -> Sequence[str] | None:
+        """See `sheetcrm.workbook.port.Workbook.views`: there is no such thing as a view of a list of sheets."""
+        return None
+
     def read(self, fills: bool = False) -> Book:
         """See `sheetcrm.workbook.port.Workbook.read`."""
         if self._sheets is None:
@@ -44,7 +49,9 @@ class MemoryWorkbook:
         sheets = self._sheets if fills else [replace(sheet, fills={}) for sheet in self._sheets]
         return book(self._name, self._revision, sheets, self._recognise, coloured=fills)
 
-    def write(self, changes: Sequence[Change], tabs: Sequence[Tab], expected: str) -> Written:
+    def write(
+        self, changes: Sequence[Change], tabs: Sequence[Tab], expected: str, views: Sequence[View] = ()
+    ) -> Written:
         """See `sheetcrm.workbook.port.Workbook.write`."""
         if expected != self._revision:
             raise BusyError(msg("{book} was changed after it was read.", book=self._name), msg("Run it again."))
@@ -68,7 +75,7 @@ class MemoryWorkbook:
         return [edited(sheet, edits[sheet.title]) if sheet.title in edits else sheet for sheet in before.sheets]
 
     def _put(self, sheets: list[Sheet], tab: Tab) -> None:
-        rows = grid([], {spot: check_value(value, tab.title, spot) for spot, value in tab_values(tab)})
+        rows = drawn(tab)
         titles = [sheet.title for sheet in sheets]
         if tab.title in titles:
             at = titles.index(tab.title)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-from sheetcrm.tab import Tab
+from sheetcrm.tab import Tab, View
 from sheetcrm.table import Book, Change
 from sheetcrm.text import Message
 
@@ -40,6 +40,11 @@ class Workbook(Protocol):
         """Whether there is a workbook already, or `write` would make one."""
         ...
 
+    @property
+    def views(self) -> Sequence[str] | None:
+        """The titles of the views that sheetcrm keeps in it, as last read; None where it can keep none, as a file."""
+        ...
+
     def read(self, fills: bool = False) -> Book:
         """Read all sheets at once, with the revision they had.
 
@@ -51,16 +56,20 @@ class Workbook(Protocol):
         """
         ...
 
-    def write(self, changes: Sequence[Change], tabs: Sequence[Tab], expected: str) -> Written:
+    def write(
+        self, changes: Sequence[Change], tabs: Sequence[Tab], expected: str, views: Sequence[View] = ()
+    ) -> Written:
         """Apply all changes and replace or add all tabs, in one save.
 
         Args:
             changes: Cells, rows and column headers, addressed by id or by row number at `expected`.
             tabs: Tabs to write whole; one that stands already keeps its place.
             expected: The revision that the changes were planned on; "" for a book that does not exist yet.
+            views: All views that sheetcrm is to keep, of which the missing ones are added and any other of ours is
+                taken away; none leaves them as they stand. Where it can keep none, they are left out.
 
         Returns:
-            The new revision, and how many formulas are calculated when the book is opened.
+            The new revision, how many formulas are calculated when the book is opened, and what was not written.
 
         Raises:
             BusyError: If the book changed since, or is open in another program.

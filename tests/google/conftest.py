@@ -5,11 +5,12 @@ from typing import Any
 
 import gspread
 import pytest
+import requests
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from google.auth.credentials import CredentialsWithRegionalAccessBoundary
 
-from tests.google.local import Book, Local, Served, serving
+from tests.google.local import Asked, Book, Local, Served, serving
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +47,13 @@ def served(server: Served) -> Served:
     """The local Google in its own process, with nothing in it."""
     server.control("POST", "reset")
     return server
+
+
+@pytest.fixture
+def asked(served: Served) -> Iterator[Asked]:
+    """The served Google, asked over HTTP without a client's library."""
+    with requests.Session() as session:
+        yield Asked(served.url, session)
 
 
 @pytest.fixture(scope="session")

@@ -69,6 +69,7 @@ def test_every_request_that_is_done_here_is_in_the_document() -> None:
     assert HANDLERS.keys() <= discovery.sheets().schemas["Request"]["properties"].keys()
 
 
-def test_a_body_that_is_no_json_is_refused(book: Book) -> None:
+@pytest.mark.parametrize("body", [b"{", b'{"requests": [NaN]}', b'{"requests": [-Infinity]}'])
+def test_a_body_that_is_no_json_is_refused(book: Book, body: bytes) -> None:
     with pytest.raises(RefusedError, match="Invalid JSON payload received"):
-        book.call("POST", ":batchUpdate", b"{")
+        book.call("POST", ":batchUpdate", body)

@@ -130,3 +130,14 @@ def test_what_is_not_done_here_says_so(local: Local, method: str, path: str) -> 
     with pytest.raises(RefusedError, match=f"The local Google does not do this: {method} {path}") as refused:
         local.call(method, path)
     assert refused.value.status == 501
+
+
+def test_my_drive_is_a_folder_and_a_spreadsheet_has_no_bytes(local: Local) -> None:
+    root = local.call("GET", f"{FILES}/root", fields="id,name")
+    assert root["name"] == "My Drive"
+    book = local.book()
+    assert local.call("GET", f"{FILES}/{book.id}", fields="parents") == {"parents": [root["id"]]}
+    assert [one["id"] for one in local.call("GET", FILES, q="'root' in parents")["files"]] == [book.id]
+    with pytest.raises(RefusedError, match="Use Export with Docs Editors files") as refused:
+        local.call("GET", f"{FILES}/{book.id}", alt="media")
+    assert refused.value.status == 403

@@ -76,3 +76,35 @@ def test_a_copy_moves_what_has_no_dollar(formula: str, copied: str) -> None:
 
 def test_a_copy_past_the_edge_loses_its_reference() -> None:
     assert carried("=A1", -1, 0) == "=#REF!"
+
+
+def test_formulas_follow_a_tabs_title_and_lose_a_tab_that_is_gone(local: Local) -> None:
+    book = local.book("Deals", "Tasks")
+    book.type("Tasks!A1", ["=Deals!A1+1", "=SUM('Deals'!A1:A3)", "=Tasks!C1", '="Deals!A1"'])
+    book.update({"updateSheetProperties": {"properties": {"sheetId": 0, "title": "Сделки «26»"}, "fields": "title"}})
+    shown = {"valueRenderOption": "FORMULA"}
+    told = book.values("Tasks!A1:D1", **shown)
+    assert told == [["='Сделки «26»'!A1+1", "=SUM('Сделки «26»'!A1:A3)", "=Tasks!C1", '="Deals!A1"']]
+    book.update({"deleteSheet": {"sheetId": 0}})
+    assert book.values("Tasks!A1:B1", **shown) == [["=#REF!+1", "=SUM(#REF!)"]]
+    assert book.values("Tasks!A1") == [["#REF!"]]
+
+
+def test_a_name_or_a_tab_that_is_not_there(book: Book) -> None:
+    book.type("A1", ["=Nowhere!A1", "=nobody"])
+    told = book.sheet(includeGridData=True)["data"][0]["rowData"][0]["values"]
+    assert [one["effectiveValue"]["errorValue"] for one in told] == [
+        {"type": "REF", "message": "Unresolved sheet name 'Nowhere'."},
+        {"type": "NAME", "message": "Unknown range name: 'NOBODY'."},
+    ]
+
+
+def test_today_is_the_day_where_the_spreadsheet_is(local: Local) -> None:
+    east, west = (local.book() for _ in range(2))
+    for book, zone in ((east, "Pacific/Kiritimati"), (west, "Etc/GMT+12")):
+        book.update({"updateSpreadsheetProperties": {"properties": {"timeZone": zone}, "fields": "timeZone"}})
+        book.type("A1", ["=TODAY()"])
+    # 26 hours lie between them, so that their dates always differ.
+    assert east.raw("A1")[0][0] - west.raw("A1")[0][0] in {1, 2}
+    with pytest.raises(RefusedError, match="Invalid time zone: Mars"):
+        east.update({"updateSpreadsheetProperties": {"properties": {"timeZone": "Mars"}, "fields": "timeZone"}})

@@ -87,7 +87,7 @@ def test_columns_follow_too_and_filters_by_their_number(clients: Book) -> None:
     assert clients.sheet()["basicFilter"]["criteria"] == {"2": {"hiddenValues": ["x"]}}
     clients.update({"deleteDimension": {"range": columns(2, 3)}})
     assert formulas(clients, "C2") == [["=SUM(#REF!)"]]
-    assert clients.sheet()["basicFilter"]["criteria"] == {}
+    assert clients.sheet()["basicFilter"].keys() == {"range"}
 
 
 def test_inserted_rows_look_like_their_neighbours(book: Book) -> None:

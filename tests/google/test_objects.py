@@ -90,7 +90,7 @@ OBJECTS: list[tuple[str, str, Json, str, str]] = [
     (
         "addBanding",
         "bandedRange",
-        {"range": span(0, 1, 0, 1), "rowProperties": {"headerColor": RED}},
+        {"range": span(0, 1, 0, 1), "rowProperties": {"headerColorStyle": {"rgbColor": RED}, "headerColor": RED}},
         "bandedRanges",
         "bandedRangeId",
     ),
@@ -206,3 +206,60 @@ def test_the_book_found_by_data_filters(book: Book) -> None:
     told = book.call("POST", "/values:batchUpdateByDataFilter", {"valueInputOption": "RAW", "data": [data]})
     assert told["responses"][0]["updatedRange"] == "Sheet1!B1"
     assert book.values("A1:B1") == [["a", "c"]]
+
+
+def test_a_doubled_tab_has_its_objects_under_ids_of_their_own(book: Book) -> None:
+    place = {"overlayPosition": {"anchorCell": {}}}
+    book.update(
+        {"addProtectedRange": {"protectedRange": {"protectedRangeId": 1, "range": span(0, 1, 0, 1)}}},
+        {"addFilterView": {"filter": {"filterViewId": 2, "title": "V", "range": span(0, 9, 0, 3)}}},
+        {"addChart": {"chart": {"chartId": 3, "spec": {"title": "C"}, "position": place}}},
+        {"duplicateSheet": {"sourceSheetId": 0, "insertSheetIndex": 1, "newSheetId": 9}},
+    )
+    first, second = book.get()["sheets"]
+    for part, key in (("protectedRanges", "protectedRangeId"), ("filterViews", "filterViewId"), ("charts", "chartId")):
+        assert first[part][0][key] != second[part][0][key]
+    assert second["protectedRanges"][0]["range"]["sheetId"] == 9
+
+
+def test_a_cut_takes_all_of_the_cell_whatever_is_pasted(book: Book) -> None:
+    look = {"userEnteredFormat": {"textFormat": {"bold": True}}}
+    rows = [{"values": [{"userEnteredValue": {"stringValue": "x"}, **look}]}]
+    book.update(
+        {"updateCells": {"start": {}, "rows": rows, "fields": "*"}},
+        {"cutPaste": {"source": A1, "destination": {"rowIndex": 4}, "pasteType": "PASTE_VALUES"}},
+    )
+    assert book.raw("A1:A9") == [[], [], [], [], ["x"]]
+    assert "rowData" not in book.sheet(ranges="A1", includeGridData=True)["data"][0]
+
+
+def test_a_protected_named_range_tells_where_it_is(book: Book) -> None:
+    book.update(
+        {"addNamedRange": {"namedRange": {"namedRangeId": "n", "name": "Ids", "range": span(0, 9, 0, 1)}}},
+        {"addProtectedRange": {"protectedRange": {"namedRangeId": "n", "warningOnly": True}}},
+    )
+    (told,) = book.sheet()["protectedRanges"]
+    assert told["range"] == span(0, 9, 0, 1)
+    changed = {"protectedRangeId": told["protectedRangeId"], "warningOnly": False}
+    book.update({"updateProtectedRange": {"protectedRange": changed, "fields": "warningOnly"}})
+    assert book.sheet()["protectedRanges"][0]["editors"] == {"users": ["someone@example.com"]}
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"appendCells": {"tableId": "t", "rows": text("x"), "fields": "*"}},
+        {"addProtectedRange": {"protectedRange": {"tableId": "t"}}},
+        {"setBasicFilter": {"filter": {"tableId": "t"}}},
+    ],
+)
+def test_what_lies_on_tables_says_that_it_is_not_done_here(book: Book, request_: Json) -> None:
+    with pytest.raises(RefusedError) as refused:
+        book.update(request_)
+    assert refused.value.status == 501
+
+
+def test_runs_belong_to_a_text(book: Book) -> None:
+    cell = {"userEnteredValue": {"numberValue": 5}, "textFormatRuns": [{"format": {"bold": True}}]}
+    with pytest.raises(RefusedError, match="only valid on user entered strings"):
+        book.update({"updateCells": {"start": {}, "rows": [{"values": [cell]}], "fields": "*"}})

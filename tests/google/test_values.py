@@ -171,3 +171,20 @@ def test_append_overwrites_or_inserts(book: Book) -> None:
     book.write("C1", ["a"])
     book.append("C1", ["b"])
     assert book.values("C1:C9") == [["a"], ["b"]]
+
+
+def test_of_many_ranges_the_one_that_is_wrong_is_named(book: Book) -> None:
+    for where, message in (
+        ("Nowhere!A1", "Unable to parse range: Nowhere!A1"),
+        ("B1", "Your input contains more than"),
+    ):
+        data = [{"range": "A1", "values": [["kept out"]]}, {"range": where, "values": [["я" * 50_001]]}]
+        with pytest.raises(RefusedError) as refused:
+            book.call("POST", "/values:batchUpdate", {"valueInputOption": "RAW", "data": data})
+        assert refused.value.error["message"].startswith(f"Invalid data[1]: {message}")
+    assert book.raw("A1:B1") == []
+
+
+def test_a_power_beyond_all_numbers_stays_text(book: Book) -> None:
+    book.type("A1", ["1E400"])
+    assert book.raw("A1") == [["1E400"]]

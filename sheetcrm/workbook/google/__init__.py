@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sheetcrm.errors import BusyError, CannotReadError
-from sheetcrm.tab import Tab
+from sheetcrm.tab import Tab, View
 from sheetcrm.table import Book, Change, Recognise
 from sheetcrm.text import Message, msg
 from sheetcrm.workbook.cells import check_title
@@ -18,6 +18,7 @@ from sheetcrm.workbook.google.edits import Piece
 from sheetcrm.workbook.google.placing import drawn, emptied
 from sheetcrm.workbook.google.seeing import Seen, Source, see
 from sheetcrm.workbook.google.sending import Sender, changed
+from sheetcrm.workbook.google.views import kept, viewed
 from sheetcrm.workbook.google.writing import aim, carry_out
 from sheetcrm.workbook.place import check_fresh
 from sheetcrm.workbook.port import Written
@@ -77,6 +78,11 @@ class GoogleWorkbook:
         self._is_fresh = True
         return not self._look().is_blank
 
+    @property
+    def views(self) -> Sequence[str]:
+        """See `sheetcrm.workbook.port.Workbook.views`: they are filter views."""
+        return kept((self._seen or self._look()).standing)
+
     def read(self, fills: bool = False) -> Book:
         """See `sheetcrm.workbook.port.Workbook.read`; colours come along always.
 
@@ -93,7 +99,9 @@ class GoogleWorkbook:
             )
         return seen.book
 
-    def write(self, changes: Sequence[Change], tabs: Sequence[Tab], expected: str) -> Written:
+    def write(
+        self, changes: Sequence[Change], tabs: Sequence[Tab], expected: str, views: Sequence[View] = ()
+    ) -> Written:
         """See `sheetcrm.workbook.port.Workbook.write`."""
         for tab in tabs:
             check_title(tab.title)
@@ -104,6 +112,7 @@ class GoogleWorkbook:
         pieces = drawn(last, target.seen.standing)
         if not expected:
             pieces.append(Piece(emptied(seen.standing, last)))
+        pieces += viewed(views, target)
         lost = carry_out(sender, target, pieces)
         self._is_fresh = False
         return Written(str(sender.marker), notes=(*target.skipped, *lost))

@@ -98,7 +98,7 @@ def _strip(sheet: Sheet, rows: tuple[int, int], left: int, right: int) -> Sight:
 def _few(found: Sequence[Sight]) -> list[Sight]:
     """The same, or one rectangle around all of them where they are many."""
     if len(found) <= _MOST:
-        return list(found)
+        return list(dict.fromkeys(found))
     first = min(sight.first[0] for sight in found), min(sight.first[1] for sight in found)
     last = max(sight.last[0] for sight in found), max(sight.last[1] for sight in found)
     return [Sight(found[0].title, first, last)]
@@ -120,7 +120,7 @@ def same(sight: Sight, sheet: Sheet, values: Sequence[Sequence[Any]]) -> bool:
     Args:
         sight: The rectangle.
         sheet: The tab as it should be.
-        values: What Google told of it, as `reading.VALUES` asks for it.
+        values: What Google told of it, blanks at the end left out, days as numbers.
     """
     rows = squared(values)
     for number in range(sight.first[0], sight.last[0] + 1):

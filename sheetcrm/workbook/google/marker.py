@@ -7,7 +7,7 @@ refused, and a batch of which nobody knows whether it was applied can be found b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sheetcrm.workbook.google.wire import Json
 
@@ -15,13 +15,13 @@ KEY = "sheetcrm.batch"
 _FIRST = 1_500_000_000
 """The id of the entry before the first; other programs' ids are random, and meet these once in two thousand million."""
 
-_KEPT = 8
+KEPT = 8
 """So many entries stay: a run that is so many batches late would not be noticed."""
 
 
-def marker_of(entries: Iterable[Json]) -> int:
-    """How many batches have been written, of the entries of a book; 0 for none."""
-    return max((_number(entry) for entry in entries if entry.get("metadataKey") == KEY), default=0)
+def marks_of(entries: Iterable[Json]) -> frozenset[int]:
+    """The numbers of the batches whose marks stand, of the entries of a book."""
+    return frozenset(_number(entry) for entry in entries if entry.get("metadataKey") == KEY)
 
 
 def word_of(entries: Iterable[Json], marker: int) -> str:
@@ -30,12 +30,13 @@ def word_of(entries: Iterable[Json], marker: int) -> str:
     return str(next((entry.get("metadataValue", "") for entry in found), ""))
 
 
-def mark(marker: int, word: str) -> list[Json]:
-    """The requests that leave the mark of the batch of that number, and take an old one away.
+def mark(marker: int, word: str, standing: Collection[int]) -> list[Json]:
+    """The requests that leave the mark of the batch of that number, and take old ones away.
 
     Args:
         marker: Its number, one more than the book's.
         word: What tells this batch from another run's.
+        standing: The numbers of the marks that stand.
     """
     entry = {
         "metadataId": _FIRST + marker,
@@ -45,8 +46,8 @@ def mark(marker: int, word: str) -> list[Json]:
         "visibility": "DOCUMENT",
     }
     made: list[Json] = [{"createDeveloperMetadata": {"developerMetadata": entry}}]
-    if marker > _KEPT:
-        lookup = {"metadataId": _FIRST + marker - _KEPT}
+    for old in sorted(number for number in standing if number <= marker - KEPT):
+        lookup = {"metadataId": _FIRST + old}
         made.append({"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": lookup}}})
     return made
 

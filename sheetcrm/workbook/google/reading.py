@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from sheetcrm.table import Cell, Sheet, Spot
 from sheetcrm.workbook.edited import trimmed
 from sheetcrm.workbook.google.address import tab_url
-from sheetcrm.workbook.google.marker import marker_of
+from sheetcrm.workbook.google.marker import marks_of
 from sheetcrm.workbook.google.standing import Standing, TabState
 from sheetcrm.workbook.google.wire import Json, a1, moment
 
@@ -25,9 +25,6 @@ FIELDS = (
     "userEnteredFormat.backgroundColor))))"
 )
 """What is asked of a book in the first call."""
-
-VALUES = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"}
-"""How values are asked for: numbers as numbers, days as numbers too."""
 
 _DAYS = frozenset({"DATE", "DATE_TIME"})
 _TIMES = frozenset({"TIME"})
@@ -68,7 +65,7 @@ def standing(answer: Json) -> tuple[Standing, dict[str, Marks]]:
         told.get("locale", ""),
         told.get("timeZone", ""),
         tabs,
-        marker_of(answer.get("developerMetadata", ())),
+        marks_of(answer.get("developerMetadata", ())),
         tuple(answer.get("namedRanges", ())),
         others,
     )
@@ -130,15 +127,14 @@ def ranges(found: Standing) -> list[str]:
     return [a1(title) for title in found.tabs]
 
 
-def sheets(found: Standing, marks: Mapping[str, Marks], answer: Json) -> list[Sheet]:
+def sheets(found: Standing, marks: Mapping[str, Marks], values: Sequence[Sequence[Sequence[Any]]]) -> list[Sheet]:
     """The tabs with their values.
 
     Args:
         found: What stands beside them.
         marks: What their cells are.
-        answer: The values of `ranges(found)`, as `VALUES` asks for them.
+        values: What stands in `ranges(found)`, range by range.
     """
-    values = (block.get("values", []) for block in answer.get("valueRanges", ()))
     told = zip(found.tabs.values(), values, strict=True)
     return [_sheet(found.id, tab, marks[tab.title], rows) for tab, rows in told]
 

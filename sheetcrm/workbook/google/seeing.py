@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sheetcrm.table import Book, Recognise, book
 from sheetcrm.workbook.google import reading
+from sheetcrm.workbook.google.asking import values_of
 from sheetcrm.workbook.google.connection.client import Client
 from sheetcrm.workbook.google.standing import Standing
 
@@ -44,8 +45,5 @@ def see(source: Source) -> Seen:
     """
     answer = source.client.fetch_sheet_metadata(source.id, {"fields": reading.FIELDS})
     found, marks = reading.standing(dict(answer))
-    values = (
-        source.client.values_batch_get(source.id, reading.ranges(found), dict(reading.VALUES)) if found.tabs else {}
-    )
-    sheets = reading.sheets(found, marks, values)
+    sheets = reading.sheets(found, marks, values_of(source.client, source.id, reading.ranges(found)))
     return Seen(source, book(found.title, str(found.marker), sheets, source.recognise, coloured=True), found)

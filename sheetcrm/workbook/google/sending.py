@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL
 
-from sheetcrm.errors import BusyError, CannotWriteError
+from sheetcrm.errors import BusyError, CannotWriteError, SheetcrmError
 from sheetcrm.text import msg
+from sheetcrm.workbook.google.asking import Rows, values_of
 from sheetcrm.workbook.google.connection.client import Client
 from sheetcrm.workbook.google.connection.refusals import MaybeAppliedError
 from sheetcrm.workbook.google.looking import Sight
-from sheetcrm.workbook.google.marker import mark, word_of
-from sheetcrm.workbook.google.reading import VALUES
+from sheetcrm.workbook.google.marker import KEPT, mark, word_of
 from sheetcrm.workbook.google.standing import Standing
 from sheetcrm.workbook.google.wire import Json
 
 _TRIES = 3
 """So often a batch is sent of which Google did not say whether it was applied, and which then turned out not to be."""
 
-_FIELDS = "updatedSpreadsheet.sheets(properties.sheetId,data.rowData.values.effectiveValue)"
+_LATER = msg("Run it again later: it looks at what stands, and writes only the rest.")
 
-Rows = Sequence[Sequence[Any]]
+_FIELDS = "updatedSpreadsheet.sheets(properties.sheetId,data.rowData.values.effectiveValue)"
 
 
 class Sender:
@@ -34,15 +33,12 @@ class Sender:
         self._client = client
         self._standing = standing
         self._word = secrets.token_hex(8)
+        self._marks = set(standing.marks)
         self.marker = standing.marker
 
     def look(self, sights: Sequence[Sight]) -> list[Rows]:
         """What stands in these rectangles now, in one call; a formula as its text, so that a new one shows."""
-        if not sights:
-            return []
-        ranges = [sight.range for sight in sights]
-        answer = self._client.values_batch_get(self._standing.id, ranges, {**VALUES, "valueRenderOption": "FORMULA"})
-        return [block.get("values", []) for block in answer.get("valueRanges", [])]
+        return values_of(self._client, self._standing.id, [sight.range for sight in sights], formulas=True)
 
     def send(self, requests: Sequence[Json], sights: Sequence[Sight]) -> list[Rows]:
         """Apply a batch, and tell what stands in these rectangles after it.
@@ -51,7 +47,7 @@ class Sender:
             BusyError: If another run of sheetcrm wrote into the book since it was read.
             CannotWriteError: If Google refuses it, or nobody can tell whether it was applied.
         """
-        body: Json = {"requests": [*mark(self.marker + 1, self._word), *requests]}
+        body: Json = {"requests": [*mark(self.marker + 1, self._word, self._marks), *requests]}
         if sights:
             body |= {
                 "includeSpreadsheetInResponse": True,
@@ -69,14 +65,34 @@ class Sender:
                 if not self._was_applied():
                     raise
             else:
-                self.marker += 1
+                self._count()
                 return _told(answer, self._standing, sights)
-            self.marker += 1
-            return self.look(sights)
+            self._count()
+            return self._look_after(sights)
         raise CannotWriteError(
             msg("{book}: Google did not take the write, and did not say why.", book=self._standing.title),
             msg("Nothing was changed. Run it again in a few minutes."),
         )
+
+    def _count(self) -> None:
+        """Note that a batch was applied; its old marks are gone with it."""
+        self.marker += 1
+        self._marks = {number for number in self._marks if number > self.marker - KEPT} | {self.marker}
+
+    def _look_after(self, sights: Sequence[Sight]) -> list[Rows]:
+        """What stands after a batch whose own answer was lost.
+
+        Raises:
+            MaybeAppliedError: If Google does not tell.
+        """
+        try:
+            return self.look(sights)
+        except SheetcrmError as error:
+            raise MaybeAppliedError(
+                msg("{book} was written, and nobody can tell whether rows were moved meanwhile: {why}",
+                    book=self._standing.title, why=error.message),
+                _LATER,
+            ) from None  # fmt: skip
 
     def _post(self, body: Json) -> Json:
         asked = {"fields": _FIELDS if "responseRanges" in body else "spreadsheetId"}
@@ -89,8 +105,16 @@ class Sender:
 
         Raises:
             BusyError: If it has seen another run's in its place.
+            MaybeAppliedError: If Google does not tell.
         """
-        answer = self._client.fetch_sheet_metadata(self._standing.id, {"fields": "developerMetadata"})
+        try:
+            answer = self._client.fetch_sheet_metadata(self._standing.id, {"fields": "developerMetadata"})
+        except SheetcrmError as error:
+            raise MaybeAppliedError(
+                msg("{book}: nobody can tell whether the write was applied: {why}", book=self._standing.title,
+                    why=error.message),
+                _LATER,
+            ) from None  # fmt: skip
         word = word_of(answer.get("developerMetadata", []), self.marker + 1)
         if word and word != self._word:
             raise changed(self._standing.title)

@@ -46,7 +46,7 @@ class Standing:
         locale: Its locale: `ru_RU`.
         time_zone: Its time zone: `Europe/Moscow`.
         tabs: Its tabs with cells by title, in order.
-        marker: How many batches of ours have been written into it.
+        marks: The numbers of the batches of ours whose marks stand in it.
         ranges: Its named ranges, as Google told them.
         others: Sheets without cells, such as a chart on a sheet of its own: their ids by their place.
     """
@@ -56,9 +56,14 @@ class Standing:
     locale: str
     time_zone: str
     tabs: Mapping[str, TabState]
-    marker: int = 0
+    marks: frozenset[int] = frozenset()
     ranges: tuple[Json, ...] = ()
     others: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def marker(self) -> int:
+        """How many batches of ours have been written into it."""
+        return max(self.marks, default=0)
 
     @property
     def taken(self) -> frozenset[int]:

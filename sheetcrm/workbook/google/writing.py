@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sheetcrm.errors import CannotWriteError, SheetcrmError
+from sheetcrm.errors import BusyError, CannotWriteError, SheetcrmError
 from sheetcrm.findings import Place
 from sheetcrm.table import Book, Change, Sheet
 from sheetcrm.text import Message, msg
 from sheetcrm.workbook.edited import edited
+from sheetcrm.workbook.google.asking import Rows
 from sheetcrm.workbook.google.batches import packed
+from sheetcrm.workbook.google.connection.refusals import MaybeAppliedError
 from sheetcrm.workbook.google.edits import Piece, mending_pieces, pieces_of
 from sheetcrm.workbook.google.looking import Sight, aims, same, sights
 from sheetcrm.workbook.google.mending import Aimed, Mended, mend, readdress
 from sheetcrm.workbook.google.seeing import Seen, see
-from sheetcrm.workbook.google.sending import Rows, Sender, changed
+from sheetcrm.workbook.google.sending import Sender, changed
 from sheetcrm.workbook.place import Edit, place
 
 _ROUNDS = 3
@@ -85,7 +87,7 @@ def carry_out(sender: Sender, target: Aim, drawn: Iterable[Piece]) -> tuple[Mess
     for number, batch in enumerate(batches):
         cells = [cell for piece in batch for cell in piece.cells]
         wanted = aims(target.edits.values(), cells)
-        told = _sent(sender, target.seen.book.name, batch, wanted, number, len(batches))
+        told = _sent(sender, target.seen, batch, wanted, number, len(batches))
         sent += cells
         if not all(same(sight, target.expected(sight.title), rows) for sight, rows in zip(wanted, told, strict=True)):
             lost = _mended(sender, target.seen, sent)
@@ -94,18 +96,38 @@ def carry_out(sender: Sender, target: Aim, drawn: Iterable[Piece]) -> tuple[Mess
 
 
 def _sent(
-    sender: Sender, book: str, batch: Sequence[Piece], wanted: Sequence[Sight], number: int, of: int
+    sender: Sender, seen: Seen, batch: Sequence[Piece], wanted: Sequence[Sight], number: int, of: int
 ) -> Sequence[Rows]:
     try:
         return sender.send([request for piece in batch for request in piece.requests], wanted)
     except SheetcrmError as error:
-        if not number:
-            raise
-        raise CannotWriteError(
-            msg("{book}: {done} of {all} parts were written, then: {why}", book=book, done=number, all=of,
-                why=error.message),
-            msg("Run it again: it goes on from what stands."),
-        ) from None  # fmt: skip
+        if number:
+            raise _broken_off(seen.book.name, number, of, error) from None
+        if isinstance(error, CannotWriteError) and not isinstance(error, MaybeAppliedError) and _is_other(seen):
+            raise _rebuilt(seen.book.name) from None
+        raise
+
+
+def _is_other(seen: Seen) -> bool:
+    """Whether tabs, or what stands on them, have changed since: then that is why Google refused."""
+    try:
+        return see(seen.source).standing != seen.standing
+    except SheetcrmError:
+        return False
+
+
+def _rebuilt(book: str) -> BusyError:
+    return BusyError(
+        msg("{book}: somebody changed its tabs while they were to be written.", book=book),
+        msg("Nothing was written. Run it again."),
+    )
+
+
+def _broken_off(book: str, done: int, of: int, error: SheetcrmError) -> CannotWriteError:
+    return CannotWriteError(
+        msg("{book}: {done} of {all} parts were written, then: {why}", book=book, done=done, all=of, why=error.message),
+        msg("Run it again: it goes on from what stands."),
+    )
 
 
 def _unfinished(book: str) -> Message:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sheetcrm.errors import UsageError
-from sheetcrm.tab import Tab
+from sheetcrm.tab import Tab, View
 from sheetcrm.table import Book, Change, Recognise, book
 from sheetcrm.text import msg
 from sheetcrm.workbook.cells import check_title
@@ -66,12 +66,19 @@ class XlsxWorkbook:
         """Whether anything stands at the path already; see `sheetcrm.workbook.xlsx.target.stands`."""
         return stands(self._path)
 
+    @property
+    def views(self) -> None:
+        """See `sheetcrm.workbook.port.Workbook.views`: an .xlsx has no filters that each reader has alone."""
+        return None
+
     def read(self, fills: bool = False) -> Book:
         """See `sheetcrm.workbook.port.Workbook.read`; the revision is a hash of the file's bytes."""
         self._read_last = self._read(bytes_of(self._path), fills)
         return self._read_last
 
-    def write(self, changes: Sequence[Change], tabs: Sequence[Tab], expected: str) -> Written:
+    def write(
+        self, changes: Sequence[Change], tabs: Sequence[Tab], expected: str, views: Sequence[View] = ()
+    ) -> Written:
         """See `sheetcrm.workbook.port.Workbook.write`."""
         for tab in tabs:
             check_title(tab.title)

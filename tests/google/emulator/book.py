@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tests.google.emulator import protection
 from tests.google.emulator.errors import Json, invalid
@@ -121,6 +122,18 @@ class Sheet:
         return cls(kept["properties"], kept["rows"], rows, columns, kept["parts"], refers)
 
 
+def zone(name: str) -> ZoneInfo:
+    """The time zone of that name.
+
+    Raises:
+        ApiError: 400 if there is none.
+    """
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        raise invalid(f"Invalid time zone: {name}") from None
+
+
 def names_others(cell: Cell) -> bool:
     """Whether a formula in the cell, or its validation rule, names other cells."""
     if "formulaValue" in cell.get("userEnteredValue", EMPTY):
@@ -142,6 +155,10 @@ class Book:
     @property
     def locale(self) -> str:
         return str(self.properties["locale"])
+
+    @property
+    def time_zone(self) -> str:
+        return str(self.properties["timeZone"])
 
     @property
     def first_visible(self) -> Sheet:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date
 
-from tests.google.emulator.book import Book
+from tests.google.emulator.book import Book, zone
 from tests.google.emulator.cells.view import View
 from tests.google.emulator.errors import Json
 from tests.google.emulator.fields import Mask
@@ -32,7 +32,9 @@ class Call:
 
     @property
     def today(self) -> date:
-        return self.store.clock.now().date()
+        """The date where the spreadsheet is."""
+        book = self.store.books.get(self.path.get("spreadsheetId") or self.path.get("fileId", ""))
+        return self.store.clock.now().astimezone(zone(book.time_zone) if book else UTC).date()
 
     def view(self) -> View:
         """The book that the path names, to be read."""

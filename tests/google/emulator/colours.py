@@ -6,11 +6,14 @@ from typing import Any
 
 from tests.google.emulator.fields import Mask
 
-_TOLD_TWICE = {"backgroundColor", "foregroundColor", "tabColor", "color"}
+_BANDS = {"headerColor", "firstBandColor", "secondBandColor", "footerColor"}
+_TOLD_TWICE = {"backgroundColor", "foregroundColor", "tabColor", "color", *_BANDS}
 
 
 def twice(node: Any) -> Any:
     """A copy in which each colour is told both ways; where both are sent, the style counts."""
+    if isinstance(node, list):
+        return [twice(item) for item in node]
     if not isinstance(node, dict):
         return node
     told = {name: twice(part) for name, part in node.items()}

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from tests.google.emulator.errors import Json
 from tests.google.emulator.faults import Quota, Trouble, edit_of, fault_of
 from tests.google.emulator.store import Policy
+from tests.google.emulator.tokens import Tokens
 
 if TYPE_CHECKING:
     from tests.google.emulator.service import Google
@@ -83,7 +84,7 @@ def _advance(google: Google, asked: Json) -> Json:
 
 def _reset(google: Google, _: Json) -> Json:
     google.store.clear()
-    google.tokens.granted.clear()
+    google.tokens = Tokens()
     google.trouble = Trouble()
     google.log.clear()
     google.wake()

@@ -7,6 +7,7 @@ unknown names and wrong kinds are refused in Google's words, all of them in one 
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable
 from functools import cache
@@ -226,7 +227,8 @@ def _number(value: Any, _: Json) -> float | int | None:
             return float(value)
         except ValueError:
             return None
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return value if is_number and math.isfinite(value) else None
 
 
 @cache

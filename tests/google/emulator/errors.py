@@ -107,6 +107,21 @@ def out_of_quota(kind: str) -> ApiError:
     return ApiError(429, message, reason="rateLimitExceeded", details=[detail])
 
 
+def switched_off() -> ApiError:
+    """403: the project has not switched the Sheets API on."""
+    message = (
+        "Google Sheets API has not been used in project 1 before or it is disabled. Enable it by visiting "
+        "https://console.developers.google.com/apis/api/sheets.googleapis.com/overview?project=1 then retry."
+    )
+    detail = {
+        "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+        "reason": "SERVICE_DISABLED",
+        "domain": "googleapis.com",
+        "metadata": {"service": "sheets.googleapis.com", "consumer": "projects/1"},
+    }
+    return ApiError(403, message, reason="accessNotConfigured", details=[detail])
+
+
 def not_here(what: str) -> ApiError:
     """501: Google can do this, its local stand-in can't and says so."""
     return ApiError(501, f"The local Google does not do this: {what}.", reason="notImplemented")

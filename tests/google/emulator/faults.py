@@ -6,9 +6,11 @@ from collections import deque
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from tests.google.emulator.errors import ApiError, Json, out_of_quota
+from tests.google.emulator.errors import ApiError, Json, out_of_quota, switched_off
 
-BEFORE = frozenset({"429", "401", "403", "503-before", "drop-before", "html-502", "hang", "invalid-grant"})
+BEFORE = frozenset(
+    {"429", "401", "403", "403-disabled", "503-before", "drop-before", "html-502", "hang", "invalid-grant"}
+)
 AFTER = frozenset({"503-after", "drop-after", "html-502-after"})
 _FIELDS = {"kind", "method", "path", "times", "skip", "seconds", "retryAfter"}
 
@@ -48,6 +50,8 @@ class Fault:
 
     def error(self, kind: str) -> ApiError:
         """The refusal of a fault that answers in JSON; `kind` is the call's, whose quota a 429 names."""
+        if self.kind == "403-disabled":
+            return switched_off()
         message = {
             "401": "Request had invalid authentication credentials.",
             "403": "The caller does not have permission",

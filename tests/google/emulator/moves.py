@@ -10,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tests.google.emulator.book import Book, Sheet
+from tests.google.emulator.book import Book, Sheet, names_others
 from tests.google.emulator.cells import formulas
 from tests.google.emulator.errors import Json
+from tests.google.emulator.ranges import quoted
 
 Span = tuple[int, int | None]
 
@@ -111,6 +112,7 @@ def _followed(node: Any, change: Change, here: bool) -> Any:
     changed = {key: _followed(item, change, here) for key, item in node.items()}
     if any(item is _GONE for key, item in changed.items() if key in _BEARS):
         return _GONE
+    changed = {key: item for key, item in changed.items() if item is not _GONE}
     return _columns(changed, change) if here and not change.rows else changed
 
 
@@ -156,7 +158,11 @@ def _columns(node: Json, change: Change) -> Any:
             return _GONE if place is None else {**node, key: place}
     if "criteria" in node:
         places = {change.place(int(column)): rule for column, rule in node["criteria"].items()}
-        node["criteria"] = {str(column): rule for column, rule in places.items() if column is not None}
+        kept = {str(column): rule for column, rule in places.items() if column is not None}
+        return {
+            **{name: part for name, part in node.items() if name != "criteria"},
+            **({"criteria": kept} if kept else {}),
+        }
     return node
 
 
@@ -202,6 +208,31 @@ def _reference(named: formulas.Reference, change: Change) -> formulas.Reference 
 
 def _at(corner: formulas.Corner, rows: bool, index: int | None) -> formulas.Corner:
     return replace(corner, row=index) if rows else replace(corner, column=index)
+
+
+def retitle(book: Book, old: str, new: str | None) -> None:
+    """Let formulas and rules that name a tab name it by its new title; None: it is gone, and they read #REF!."""
+
+    def follow(named: formulas.Reference) -> formulas.Reference | None:
+        if not named.title or named.sheet_title.casefold() != old.casefold():
+            return named
+        return None if new is None else replace(named, title=f"{quoted(new)}!")
+
+    for sheet in book.sheets:
+        if sheet.refers:
+            for row in sheet.rows:
+                row[:] = [_rewritten(cell, follow) if names_others(cell) else cell for cell in row]
+
+
+def _rewritten(node: Any, follow: Callable[[formulas.Reference], formulas.Reference | None]) -> Any:
+    """A copy in which each formula is rewritten; a text that only looks like one is not."""
+    if isinstance(node, list):
+        return [_rewritten(item, follow) for item in node]
+    if isinstance(node, str):
+        return formulas.rewritten(node, follow) if node.startswith("=") else node
+    if not isinstance(node, dict) or "stringValue" in node:
+        return node
+    return {name: _rewritten(item, follow) if name != "note" else item for name, item in node.items()}
 
 
 def onto(node: Any, sheet_id: int) -> Any:

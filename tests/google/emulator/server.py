@@ -25,6 +25,10 @@ class Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Nothing on stderr: the log is under /_test/log."""
 
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """Now, by the clock that a test may put forward."""
+        return super().date_time_string(self.google.store.clock.now().timestamp() if timestamp is None else timestamp)
+
     def serve(self) -> None:
         """Answer one request, whatever its method."""
         raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))

@@ -123,8 +123,14 @@ class Google:
                 spreadsheets.batch_update(Call(self.store, person, {"spreadsheetId": edit.spreadsheet}, {}, body))
 
     def _served(self, request: Request, found: tuple[Route, dict[str, str]] | None, entry: Entry) -> Answer:
-        if request.path == "/token":
-            return _json(200, self.tokens.grant(parse_qs(request.body.decode())))
+        match request.path:
+            case "/token":
+                return _json(200, self.tokens.grant(parse_qs(request.body.decode())))
+            case "/auth":
+                return Answer(302, headers={"Location": self.tokens.consent(request.query)})
+            case "/revoke":
+                self.tokens.revoke(parse_qs(request.body.decode()))
+                return _json(200, {})
         if found is None:
             raise not_here(f"{request.method} {request.path}")
         route, path = found
@@ -162,11 +168,16 @@ def _body(request: Request, route: Route, method: Json) -> Json:
     if "request" not in method:
         return {}
     try:
-        content = json.loads(request.body) if request.body.strip() else {}
+        content = json.loads(request.body, parse_constant=_no_json) if request.body.strip() else {}
     except ValueError as wrong:
         raise invalid(f"Invalid JSON payload received. {wrong}") from None
     lenient = route.service == "drive"
     return route.document.parse(method["request"]["$ref"], content, route.root, lenient=lenient)
+
+
+def _no_json(token: str) -> None:
+    """NaN and Infinity, which Python takes for JSON."""
+    raise ValueError(f"Unexpected token.\n{token}\n^")
 
 
 def _told(route: Route, method: Json, call: Call, answer: Any) -> Answer:

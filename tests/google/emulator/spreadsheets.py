@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 
 from tests.google.emulator import defaults, fields, lookup, moves, protection, snapshot
-from tests.google.emulator.book import Book
+from tests.google.emulator.book import Book, zone
 from tests.google.emulator.call import Call
 from tests.google.emulator.cells.locales import locale
 from tests.google.emulator.cells.view import View
@@ -14,7 +14,7 @@ from tests.google.emulator.fields import Mask
 from tests.google.emulator.ranges import Area, from_a1
 from tests.google.emulator.requests import apply
 from tests.google.emulator.requests.cells import write_grid
-from tests.google.emulator.requests.sheets import add_sheet, copy_title, free_id
+from tests.google.emulator.requests.sheets import add_sheet, copy_title, free_id, with_new_ids
 from tests.google.emulator.store import new_id
 
 # What needs no id, so that a new spreadsheet may bring it along.
@@ -25,6 +25,7 @@ def create(call: Call) -> Json:
     asked = call.body
     book = Book(new_id(), defaults.book_properties(asked.get("properties", {})), [])
     locale(book.locale)
+    zone(book.time_zone)
     for sheet in asked.get("sheets", []) or [{}]:
         _add_asked(book, sheet)
     for part in ("namedRanges", "developerMetadata"):
@@ -114,7 +115,7 @@ def copy_to(call: Call) -> Json:
         sheet = source.copied()
         title = copy_title(book, source.title)
         sheet.properties |= {"sheetId": free_id(book), "title": title}
-        sheet.parts = moves.onto(sheet.parts, sheet.id)
+        sheet.parts = with_new_ids(book, moves.onto(sheet.parts, sheet.id))
         book.sheets.append(sheet)
         book.renumber()
     return sheet.properties

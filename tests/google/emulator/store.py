@@ -19,6 +19,7 @@ from tests.google.emulator.state import State
 
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 FOLDER = "application/vnd.google-apps.folder"
+ROOT = "0ALocalRootUk9PVA"
 SOMEONE = "someone@example.com"
 
 _RANK = {"reader": 1, "commenter": 2, "writer": 3, "fileOrganizer": 4, "organizer": 5, "owner": 6}
@@ -105,6 +106,11 @@ class Store:
         owners = (one["emailAddress"] for one in self.files[file_id]["permissions"] if one["role"] == "owner")
         return str(next(owners))
 
+    def editors(self, file_id: str) -> list[str]:
+        """The accounts that may write to the file."""
+        people = [one for one in self.files[file_id]["permissions"] if _RANK[one["role"]] >= _RANK["writer"]]
+        return [one["emailAddress"] for one in people if "emailAddress" in one]
+
     @contextmanager
     def editing(self, book_id: str, caller: str) -> Iterator[Book]:
         """A copy of the book to change; it takes the book's place if nothing is raised."""
@@ -133,7 +139,7 @@ class Store:
             "id": file_id,
             "name": name,
             "mimeType": kind,
-            "parents": ["root"],
+            "parents": [ROOT],
             "createdTime": now,
             "modifiedTime": now,
             "version": "1",

@@ -48,6 +48,10 @@ _MACHINE_ANSWERS_WITHIN = 0.5
 _NOT_A_KEY = msg("Name the key of a service account, or sign in: sheetcrm auth login --client FILE.")
 
 
+class NoCredentialsError(AccessError):
+    """There are none at all; whoever works on files needs none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """Credentials, and whose they are."""
@@ -97,7 +101,7 @@ def _nobody(endpoint: Endpoint) -> Found:
             "local", refresh_token="local", client_id="local", client_secret="local", token_uri=endpoint.token
         )
         return Found(anybody, Who(Kind.NOBODY, Source.NONE))
-    raise AccessError(
+    raise NoCredentialsError(
         msg("There are no credentials for Google."),
         msg(
             "Name a service account's key with --credentials FILE; or sign in with sheetcrm auth login; or, without"

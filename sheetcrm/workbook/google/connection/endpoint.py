@@ -41,11 +41,10 @@ class Endpoint:
         return self.sheets != _SHEETS
 
     def at(self, url: str) -> str:
-        """The address at which one of Google's is answered."""
-        for host, here in ((_SHEETS, self.sheets), (_DRIVE, self.drive)):
-            if url.startswith(f"{host}/"):
-                return here + url.removeprefix(host)
-        return url
+        """The address at which one of these two hosts' is answered."""
+        if url.startswith(_SHEETS):
+            return self.sheets + url.removeprefix(_SHEETS)
+        return self.drive + url.removeprefix(_DRIVE)
 
 
 GOOGLE = Endpoint()

@@ -35,6 +35,7 @@ PATIENCE = 300
 """Seconds for which the browser is waited for."""
 
 _TIMEOUT = (10, 30)
+_OF_A_CLIENT = frozenset({"client_id", "client_secret", "auth_uri", "token_uri"})
 _AGAIN = msg("Try again: sheetcrm auth login.")
 _DONE = msg("Close this window and go back to sheetcrm.")
 
@@ -74,7 +75,7 @@ class SignedOut:
 
 
 def login(
-    client: Path,
+    client: Path | None,
     endpoint: Endpoint,
     show: Callable[[str], None],
     folder: Path | None = None,
@@ -86,7 +87,8 @@ def login(
     """Let a person sign in by the browser, and keep the access.
 
     Args:
-        client: The file of the person's OAuth client, as downloaded from the Google Cloud console.
+        client: The file of the person's OAuth client, as downloaded from the Google Cloud console; None for the one
+            that was signed in with last.
         endpoint: Where Google is.
         show: Told the address to open, for when no browser opens.
         folder: The config folder; None for the platform's.
@@ -95,10 +97,11 @@ def login(
         patience: Seconds to wait for the browser.
 
     Raises:
-        AccessError: If the file is none of an OAuth client, or the person did not agree.
+        AccessError: If there is no OAuth client, or the person did not agree.
         NetworkError: If Google cannot be reached.
     """
-    known = _client_in(client, endpoint)
+    path = kept_in(endpoint, folder) / TOKEN
+    known = _client_in(client, endpoint) if client else _client_kept_in(path)
     verifier, state = token_urlsafe(64), token_urlsafe(24)
     with Listener(say(_DONE, lang)) as listener:
         url = _consent_url(known, listener.address, state, verifier)
@@ -108,7 +111,6 @@ def login(
     if not brought:
         raise AccessError(msg("Nobody signed in within {minutes} min.", minutes=round(patience / 60)), _AGAIN)
     form = _form(known, _code(brought, state), verifier, listener.address)
-    path = kept_in(endpoint, folder) / TOKEN
     write_private(path, _access(known, _exchanged(known["token_uri"], form, endpoint)))
     return Who(Kind.PERSON, Source.FOLDER, path=str(path))
 
@@ -161,15 +163,25 @@ def _session(endpoint: Endpoint) -> requests.Session:
 
 def _client_in(path: Path, endpoint: Endpoint) -> dict[str, Any]:
     """What the file of an OAuth client says, with the stand-in's addresses where it is meant."""
-    info, _ = read_json(path)
-    client = info.get("installed")
-    if not isinstance(client, dict) or not {"client_id", "client_secret", "auth_uri", "token_uri"} <= client.keys():
+    client = read_json(path)[0].get("installed")
+    if not isinstance(client, dict) or not client.keys() >= _OF_A_CLIENT:
         raise AccessError(
             msg("{path} is no OAuth client of the type Desktop app.", path=str(path)),
             msg("Make one in the Google Cloud console under Clients, download its JSON, and name that file."),
         )
     here = {"auth_uri": endpoint.consent, "token_uri": endpoint.token} if endpoint.is_local else {}
     return {**client, **here}
+
+
+def _client_kept_in(path: Path) -> dict[str, Any]:
+    """The OAuth client that was signed in with last."""
+    kept = read_json(path)[0] if path.exists() else {}
+    if not kept.keys() >= _OF_A_CLIENT:
+        raise AccessError(
+            msg("Nobody has signed in here yet, so no OAuth client is known."),
+            msg("Name the file of yours: sheetcrm auth login --client FILE."),
+        )
+    return kept
 
 
 def _consent_url(client: Mapping[str, Any], back: str, state: str, verifier: str) -> str:
@@ -209,9 +221,9 @@ def _form(client: Mapping[str, Any], code: str, verifier: str, back: str) -> dic
 
 
 def _access(client: Mapping[str, Any], token: Mapping[str, Any]) -> dict[str, Any]:
-    """What to keep, in the form in which Google's own tools keep a person's access."""
-    kept = {name: client[name] for name in ("client_id", "client_secret", "token_uri")}
-    return {"type": PERSON, **kept, "refresh_token": token["refresh_token"], "scopes": list(SCOPES)}
+    """What to keep, in the form in which Google's own tools keep a person's access; and where to sign in again."""
+    known = {name: client[name] for name in sorted(_OF_A_CLIENT)}
+    return {"type": PERSON, **known, "refresh_token": token["refresh_token"], "scopes": list(SCOPES)}
 
 
 def _code(brought: str, state: str) -> str:

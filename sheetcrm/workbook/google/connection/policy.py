@@ -86,7 +86,7 @@ def _may_pass(trouble: Trouble, is_write: bool) -> bool:
             return trouble.status in _PASSING
         case What.NOT_RENEWED:
             return trouble.passing
-        case What.CERTIFICATE:
+        case What.CERTIFICATE | What.NO_BUNDLE:
             return False
     return True
 

@@ -74,6 +74,10 @@ _NETWORK: dict[What, tuple[Message, Message]] = {
             " own, name its certificate in the variable REQUESTS_CA_BUNDLE."
         ),
     ),
+    What.NO_BUNDLE: (
+        msg("The file with certificates that the variable REQUESTS_CA_BUNDLE names is not there."),
+        msg("Correct the variable, or remove it."),
+    ),
     What.TIMEOUT: (msg("Google gave no answer for more than three minutes."), _AGAIN),
     What.DROPPED: (msg("The connection to Google broke off each time."), _FIREWALL),
     What.PAGE: (
@@ -205,7 +209,9 @@ def _not_renewed(trouble: Trouble, who: Who) -> SheetcrmError:
         case "deleted_client" | "invalid_client" | "unauthorized_client" if who.kind is Kind.PERSON:
             return AccessError(
                 msg("Google no longer knows the OAuth client that you signed in with."),
-                msg("Make another one of the type Desktop app, and sign in with it: sheetcrm auth login."),
+                msg(
+                    "Make another one of the type Desktop app, and sign in with it: sheetcrm auth login --client FILE."
+                ),
             )
     return AccessError(
         msg("Google gives {who} no access ({code}).", who=_name(who), code=trouble.reason or "?"), _way_in(who)

@@ -40,13 +40,16 @@ class What(Enum):
     NO_CONNECTION = auto()
     PROXY = auto()
     CERTIFICATE = auto()
+    NO_BUNDLE = auto()  # the file with certificates, named by a variable, is not there
     TIMEOUT = auto()  # no answer in time
     DROPPED = auto()  # the connection broke off
     PAGE = auto()  # a page for people instead of an answer
     TORN = auto()  # an answer that ends too early
 
 
-_BEFORE_SENDING = frozenset({What.NOT_RENEWED, What.NO_NAME, What.NO_CONNECTION, What.PROXY, What.CERTIFICATE})
+_BEFORE_SENDING = frozenset(
+    {What.NOT_RENEWED, What.NO_NAME, What.NO_CONNECTION, What.PROXY, What.CERTIFICATE, What.NO_BUNDLE}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,9 @@ def told_by_exception(error: Exception) -> Trouble:
         return Trouble(What.NOT_RENEWED, reason=_refresh_reason(error), passing=bool(error.retryable))
     if isinstance(error, GoogleAuthError):
         return _at_the_token(error)
+    if type(error) is OSError and error.errno is None:
+        # How requests says that the variable REQUESTS_CA_BUNDLE names nothing.
+        return Trouble(What.NO_BUNDLE)
     inside = list(_inside(error))
     if any(isinstance(one, ssl.SSLCertVerificationError) for one in inside):
         return Trouble(What.CERTIFICATE)

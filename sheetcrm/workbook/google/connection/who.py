@@ -42,10 +42,6 @@ class Who:
     email: str = ""
     path: str = ""
 
-    def __str__(self) -> str:
-        """What to call it where a name is needed."""
-        return self.email or self.kind.value
-
     @property
     def told(self) -> Message:
         """One line for a person."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import time, timedelta
 
-from sheetcrm.table import Sheet, Spot
+from sheetcrm.table import Cell, Sheet, Spot
 from sheetcrm.workbook.edited import as_read
 from sheetcrm.workbook.google.mending.aimed import Aimed
 from sheetcrm.workbook.google.mending.lines import Known, Plain, plain
@@ -29,7 +29,11 @@ def landings(aimed: Sequence[Aimed], before: Sheet, after: Sheet) -> dict[Aimed,
 
 def meant(cell: Aimed) -> Plain:
     """The value that was set, as it is compared."""
-    value = cell.value
+    return read_back(cell.value)
+
+
+def read_back(value: Cell) -> Plain:
+    """A value as it is compared once it has been written and read."""
     return plain(value if isinstance(value, time | timedelta) else as_read(value))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise
 from typing import NamedTuple
@@ -50,14 +50,16 @@ class Lines(NamedTuple):
         columns: Column numbers after, by column numbers before.
         doubtful: Rows after that may be one of several rows before, or one whose cells our write has covered.
         doubtful_columns: Columns after that may be one of several before, or one that our write has covered.
-        missing: Rows before that hold something and are not found.
+        covered: Rows before that are not found, and of which our write may have covered what told them apart.
+        covered_columns: Columns before that are not found, and that our write may have covered whole.
     """
 
     rows: Mapping[int, int]
     columns: Mapping[int, int]
     doubtful: frozenset[int]
     doubtful_columns: frozenset[int]
-    missing: tuple[int, ...]
+    covered: tuple[int, ...]
+    covered_columns: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +69,58 @@ class Side:
     Attributes:
         cells: Every row that counts, all of one width.
         numbers: The row number of each of them.
+        meant: The rows before that our values on a row were meant for, by its index here.
     """
 
     cells: Sequence[Sequence[Plain]]
     numbers: Sequence[int]
+    meant: Mapping[int, frozenset[int | None]] = field(default_factory=dict)
 
 
-def side(sheet: Sheet, height: int, width: int, ours: Collection[Spot] = (), fresh: Collection[int] = ()) -> Side:
+def common_size(before: Sheet, after: Sheet, end: Spot = (0, 0)) -> Spot:
+    """How many rows and columns to compare: all that is filled, to `end` at least, and a blank one more to spare."""
+    rows = max(len(before.rows), len(after.rows), end[0])
+    return rows + 1, max(sheet_width(before), sheet_width(after), end[1] + 1) + 1
+
+
+def sheet_width(sheet: Sheet) -> int:
+    """How many columns are filled."""
+    return len(sheet.rows[0]) if sheet.rows else 0
+
+
+def side(sheet: Sheet, size: Spot) -> Side:
     """A tab as it is compared.
 
     Args:
         sheet: The tab.
-        height: How many rows it is to have; those beyond its last are blank.
-        width: How many columns.
-        ours: The cells that our write set.
-        fresh: Rows that our write inserted; they don't count.
+        size: How many rows and columns it is to have; those beyond its last are blank.
     """
+    height, width = size
     cells = [list(map(plain, row)) + [None] * (width - len(row)) for row in sheet.rows]
     cells += [[None] * width for _ in range(height - len(cells))]
     for row, column in (*sheet.formulas, *sheet.errors):
         if row <= height and column < width:
             cells[row - 1][column] = Known.FORMULA
-    for row, column in ours:
+    return Side(cells, range(1, height + 1))
+
+
+def written(sheet: Sheet, size: Spot, ours: Mapping[Spot, int | None], fresh: Collection[int]) -> Side:
+    """A tab that our write has changed, as it is compared.
+
+    Args:
+        sheet: The tab.
+        size: How many rows and columns it is to have.
+        ours: The cells that our write set, and the row that each was meant for.
+        fresh: Rows that our write inserted; they don't count.
+    """
+    cells = [list(row) for row in side(sheet, size).cells]
+    meant: dict[int, set[int | None]] = defaultdict(set)
+    for (row, column), aim in ours.items():
         cells[row - 1][column] = Known.OURS
-    numbers = [number for number in range(1, height + 1) if number not in fresh]
-    return Side([cells[number - 1] for number in numbers] if fresh else cells, numbers)
+        meant[row].add(aim)
+    numbers = [number for number in range(1, len(cells) + 1) if number not in fresh]
+    aims = {index: frozenset(meant[number]) for index, number in enumerate(numbers) if number in meant}
+    return Side([cells[number - 1] for number in numbers], numbers, aims)
 
 
 def match(table: Table | None, before: Side, after: Side) -> Lines:
@@ -102,7 +131,7 @@ def match(table: Table | None, before: Side, after: Side) -> Lines:
         before: The tab as it was.
         after: The tab as it stands, as wide as it was.
     """
-    matching = _Matching(before.cells, after.cells)
+    matching = _Matching(before.cells, after.cells, after.meant)
     if table is not None:
         matching.columns = matching.by_header(table.layout.header_row - 1)
     if matching.columns and table is not None and table.key is not None:
@@ -114,21 +143,30 @@ def match(table: Table | None, before: Side, after: Side) -> Lines:
     matching.by_neighbours()
     known = {before.numbers[b]: after.numbers[a] for b, a in matching.rows.items()}
     doubtful = frozenset(after.numbers[a] for a in matching.doubtful())
-    missing = tuple(before.numbers[b] for b in matching.missing())
-    return Lines(known, matching.columns, doubtful, frozenset(matching.doubtful_columns()), missing)
+    columns = frozenset(matching.doubtful_columns())
+    covered = tuple(before.numbers[b] for b in matching.covered())
+    return Lines(known, matching.columns, doubtful, columns, covered, tuple(matching.covered_columns()))
 
 
 class _Matching:
     """Two sides while their lines are matched; lines are counted from 0, and always go from before to after."""
 
-    def __init__(self, before: Sequence[Sequence[Plain]], after: Sequence[Sequence[Plain]]) -> None:
+    def __init__(
+        self,
+        before: Sequence[Sequence[Plain]],
+        after: Sequence[Sequence[Plain]],
+        meant: Mapping[int, frozenset[int | None]],
+    ) -> None:
         self.before = before
         self.after = after
+        self.meant = meant
         self.width = len(before[0]) if before else 0
         self.rows: dict[int, int] = {}
         self.columns: dict[int, int] = {}
         self.key: int | None = None
+        self._header: int | None = None
         self._alike: set[int] = set()
+        self._sure: set[int] = set()
 
     def by_header(self, header: int) -> dict[int, int]:
         """The columns by their headers; where the header's row is not to be found any more, none."""
@@ -137,6 +175,7 @@ class _Matching:
         most = max(found, default=0)
         if not most or most * 2 < len(texts):
             return {}
+        self._header = header
         self.rows[header] = found.index(most)
         stand = _unique(enumerate(self.after[found.index(most)]))
         return {column: stand[text] for text, column in texts.items() if text in stand}
@@ -165,7 +204,7 @@ class _Matching:
         pairs = sorted(self.columns.items())
         open_rows = self._open_before()
         claims = {}
-        for ours, rows in self._by_what_is_ours(pairs).items():
+        for ours, rows in self._by_what_is_ours(pairs, set(self.rows.values())).items():
             kept = [pair for pair in pairs if pair[1] not in ours]
             candidates = defaultdict(list)
             for b in open_rows:
@@ -178,9 +217,11 @@ class _Matching:
                     claims[a] = found[0]
         return claims
 
-    def _by_what_is_ours(self, pairs: Iterable[tuple[int, int]]) -> Mapping[frozenset[int], list[int]]:
+    def _by_what_is_ours(
+        self, pairs: Iterable[tuple[int, int]], known: Collection[int]
+    ) -> Mapping[frozenset[int], list[int]]:
         """The rows after that are not known yet, by the columns in which our write set something."""
-        known, columns = set(self.rows.values()), [column for _, column in pairs]
+        columns = [column for _, column in pairs]
         groups = defaultdict(list)
         for a, row in enumerate(self.after):
             if a not in known and _is_filled(row):
@@ -198,13 +239,34 @@ class _Matching:
     def by_neighbours(self) -> None:
         """Match what lies between known lines that are as far apart as they were, if its cells don't contradict."""
         pairs = len(self.columns)
+        self.columns |= self._columns_by_cells()
         self.columns |= _between(self.columns, (self.width, self.width), self._is_like_column)
         if len(self.columns) > pairs:
             self.by_cells()
-        self.rows |= _between(self.rows, (len(self.before), len(self.after)), self._is_like_row)
+        sure = dict(self.rows)
+        self._sure = set(sure.values())
+        by_place = _between(self.rows, (len(self.before), len(self.after)), self._is_like_row)
+        self.rows |= by_place
         self.by_cells()
+        if self._alike - set(self.rows.values()):  # one of several that are alike is elsewhere
+            self.rows = sure | {b: a for b, a in by_place.items() if not _is_filled(self.before[b])}
+
+    def _columns_by_cells(self) -> dict[int, int]:
+        """The columns whose header our write covered, by what stands below it."""
+        known = set(self.columns.values())
+        new = [column for column in range(self.width) if column not in known]
+        found = [(b, a) for b in self._missing_columns() for a in new if self._has_its_cells(b, a)]
+        old_times, new_times = Counter(b for b, _ in found), Counter(a for _, a in found)
+        return {b: a for b, a in found if old_times[b] == 1 == new_times[a]}
+
+    def _has_its_cells(self, b: int, a: int) -> bool:
+        same = any(self.before[old][b] == self.after[new][a] is not None for old, new in self.rows.items())
+        return same and self._is_like_column(b, a)
 
     def _is_like_row(self, b: int, a: int) -> bool:
+        """Whether a row may be taken for one by its place: only where it then holds just what was meant for it."""
+        if _is_filled(self.before[b]) and self.meant.get(a, {b + 1}) != {b + 1}:
+            return False
         if self.key is not None and self.key in self.columns:
             ids = {self.before[b][self.key], self.after[a][self.columns[self.key]]} - {None, Known.OURS}
             if len(ids) > 1:
@@ -214,37 +276,49 @@ class _Matching:
     def _is_like_column(self, b: int, a: int) -> bool:
         return _is_like((self.before[old][b], self.after[new][a]) for old, new in self.rows.items())
 
-    def missing(self) -> list[int]:
-        """The rows before that hold something and were not found."""
-        return self._open_before()
-
     def doubtful(self) -> Iterator[int]:
         """The rows after of which it is not known which they are, though they may be one of those before."""
-        missing = self._open_before()
+        missing, covered = self._open_before(), self.covered()
         cells = {(column, self.before[b][column]) for b in missing for column in self.columns}
         known = set(self.rows.values())
         for a, row in enumerate(self.after):
             if a in known or not _is_filled(row):
                 continue
             kept = [(old, row[new]) for old, new in self.columns.items() if row[new] not in (None, Known.OURS)]
-            covered = not kept and any(self._is_covered(b, row) for b in missing)
-            if a in self._alike or covered or any(cell in cells for cell in kept):
+            if a in self._alike or any(cell in cells for cell in kept) or (not kept and covered):
                 yield a
+
+    def covered(self) -> list[int]:
+        """The rows before that are not found, though a row on which we wrote may be what is left of them."""
+        missing = self._open_before()
+        pairs = sorted(self.columns.items())
+        found: set[int] = set()
+        for ours, rows in self._by_what_is_ours(pairs, self._sure).items() if missing else ():
+            kept = [pair for pair in pairs if pair[1] not in ours]
+            left = {tuple([self.after[a][column] for _, column in kept]) for a in rows} if ours else set()
+            found.update(b for b in missing if tuple([self.before[b][column] for column, _ in kept]) in left)
+        return sorted(found)
 
     def doubtful_columns(self) -> Iterator[int]:
         """The columns after of which it is not known which they are, though they may be one of those before."""
-        missing = [column for column in range(self.width) if column not in self.columns and self._is_used(column)]
+        missing = self._missing_columns()
         known = set(self.columns.values())
         for column in range(self.width) if missing else ():
             if column not in known and any(self._is_like_column(old, column) for old in missing):
                 yield column
 
-    def _is_used(self, column: int) -> bool:
-        return any(row[column] is not None for row in self.before)
+    def covered_columns(self) -> Iterator[int]:
+        """The columns before that are not found, though one of which our write set the header may be it."""
+        header = [] if self._header is None else self.after[self.rows[self._header]]
+        ours = [column for column, cell in enumerate(header) if cell is Known.OURS]
+        for column in self._missing_columns() if ours else ():
+            if any(self._is_like_column(column, new) for new in ours):
+                yield column
 
-    def _is_covered(self, b: int, row: Sequence[Plain]) -> bool:
-        """Whether all that a row before held stands where our write has set something."""
-        return all(row[new] is Known.OURS for old, new in self.columns.items() if self.before[b][old] is not None)
+    def _missing_columns(self) -> list[int]:
+        """The columns before that hold something and were not found."""
+        missing = (column for column in range(self.width) if column not in self.columns)
+        return [column for column in missing if any(row[column] is not None for row in self.before)]
 
 
 def _unique(cells: Iterable[tuple[int, Plain]]) -> dict[Plain, int]:
@@ -263,8 +337,10 @@ def _between(known: Mapping[int, int], counts: tuple[int, int], is_like: Callabl
     anchors = [_BEGINNING, *sorted(known.items())]
     taken, found = set(known.values()), {}
     gaps = [(one, other[0] - one[0]) for one, other in pairwise(anchors) if other[0] - one[0] == other[1] - one[1]]
-    end = min(counts[0] - anchors[-1][0], counts[1] - anchors[-1][1])
-    for (b, a), length in [*gaps, (anchors[-1], end)]:
+    b, a = anchors[-1]
+    if a == max(taken, default=a):
+        gaps.append(((b, a), min(counts[0] - b, counts[1] - a)))
+    for (b, a), length in gaps:
         steps = range(1, length)
         if taken.isdisjoint(a + step for step in steps):
             found.update({b + step: a + step for step in steps if is_like(b + step, a + step)})
@@ -272,9 +348,9 @@ def _between(known: Mapping[int, int], counts: tuple[int, int], is_like: Callabl
 
 
 def _is_like(pairs: Iterable[tuple[Plain, Plain]]) -> bool:
-    """Whether at least half of the cells that hold something, and not ours, are the same."""
+    """Whether hardly any of the cells that hold something, and not ours, differ: one in ten may have been typed."""
     filled = [(old, new) for old, new in pairs if new is not Known.OURS and (old, new) != (None, None)]
-    return sum(old == new for old, new in filled) * 2 >= len(filled)
+    return sum(old != new for old, new in filled) * 10 <= len(filled)
 
 
 def _is_filled(row: Sequence[Plain]) -> bool:

@@ -11,8 +11,18 @@ from sheetcrm.table import Cell, Sheet, Spot, Table, is_blank, letters
 from sheetcrm.text import Message, msg
 from sheetcrm.workbook.google.mending.aimed import Aimed
 from sheetcrm.workbook.google.mending.landing import compared, landings, meant
-from sheetcrm.workbook.google.mending.lines import Known, Lines, Plain, match, plain, side
-from sheetcrm.workbook.google.mending.naming import address, cell_at, record
+from sheetcrm.workbook.google.mending.lines import (
+    Known,
+    Lines,
+    Plain,
+    common_size,
+    match,
+    plain,
+    sheet_width,
+    side,
+    written,
+)
+from sheetcrm.workbook.google.mending.naming import address, cell_at, changed_meanwhile, no_column, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +46,7 @@ def repairs(aimed: Sequence[Aimed], sheet: Sheet, table: Table | None, now: Shee
     landed = landings(aimed, sheet, now)
     standing, inserted = _by_record(aimed)
     fresh = {row: _stands_on(cells, landed) for row, cells in inserted.items()}
-    lines = _lines(aimed, sheet, table, now, landed.values(), {row for row in fresh.values() if row is not None})
+    lines = _lines(aimed, sheet, table, now, landed, {row for row in fresh.values() if row is not None})
     repair = _Repair(aimed, sheet, table, now, landed, lines)
     repair.place_new_columns(aimed)
     repair.place_new_records(standing)
@@ -66,16 +76,12 @@ def _stands_on(cells: Iterable[Aimed], landed: Mapping[Aimed, Spot]) -> int | No
 
 
 def _lines(
-    aimed: Sequence[Aimed], sheet: Sheet, table: Table | None, now: Sheet, ours: Iterable[Spot], fresh: set[int]
+    aimed: Sequence[Aimed], sheet: Sheet, table: Table | None, now: Sheet, landed: Mapping[Aimed, Spot], fresh: set[int]
 ) -> Lines:
-    """Which row and which column of the tab is which, with a blank one to spare below and to the right."""
-    height = max([len(sheet.rows), len(now.rows), *(cell.spot[0] for cell in aimed)]) + 1
-    width = max([_width(sheet), _width(now), *(cell.spot[1] + 1 for cell in aimed)]) + 1
-    return match(table, side(sheet, height, width), side(now, height, width, set(ours), fresh))
-
-
-def _width(sheet: Sheet) -> int:
-    return len(sheet.rows[0]) if sheet.rows else 0
+    end = max(cell.spot[0] for cell in aimed), max(cell.spot[1] for cell in aimed)
+    size = common_size(sheet, now, end)
+    ours = {spot: cell.row for cell, spot in landed.items()}
+    return match(table, side(sheet, size), written(now, size, ours, fresh))
 
 
 class _Repair:
@@ -99,42 +105,54 @@ class _Repair:
         self._lines = lines
         self._rows = dict(lines.rows)
         self._columns = dict(lines.columns)
-        self._meant = {(cell.row, cell.spot[1]) for cell in aimed}
         self._settled: set[Spot] = set()
 
     def place_new_columns(self, aimed: Iterable[Aimed]) -> None:
-        """Find a column for each appended header that has none: the first free one right of the known ones."""
+        """Find a column for each appended header that has none: where it landed, else right of the known ones."""
         header_row = 0 if self._table is None else self._table.layout.header_row
-        appended = {cell.spot[1] for cell in aimed if cell.row == header_row and cell.value is not None}
-        for column in sorted(appended - self._columns.keys()):
-            if all(is_blank(cell_at(self._sheet, (row, column))) for row in range(1, len(self._sheet.rows) + 1)):
-                start = max(self._columns.values(), default=-1) + 1
-                self._columns[column] = next(at for at in count(start) if self._is_free_column(at))
+        headers = [cell for cell in aimed if cell.row == header_row and cell.value is not None]
+        for header in sorted(headers, key=lambda cell: cell.spot):
+            column = header.spot[1]
+            if self._is_free_column(self._sheet, column, set()):
+                self._columns[column] = self._place_of(header, column)
 
-    def _is_free_column(self, column: int) -> bool:
-        return all(compared(self._now, (row, column)) is None for row in range(1, len(self._now.rows) + 1))
+    def _place_of(self, header: Aimed, column: int) -> int:
+        """Where an appended column is, or is to be."""
+        others = {now: old for old, now in self._columns.items() if old != column}
+        landed = self._landed.get(header, (0, -1))[1]
+        if self._is_free_column(self._now, landed, self._ours) and landed >= 0:
+            below = others.get(landed)
+            if below is None or self._is_free_column(self._sheet, below, set()):
+                return landed
+        found = self._columns.get(column)
+        if found is not None and self._is_free_column(self._now, found, set()):
+            return found
+        start = max(others, default=-1) + 1
+        return next(at for at in count(start) if self._is_free_column(self._now, at, set()))
+
+    def _is_free_column(self, sheet: Sheet, column: int, ours: set[Spot]) -> bool:
+        """Whether a column holds nothing but what our write set."""
+        spots = [(row, column) for row in range(1, len(sheet.rows) + 1)]
+        return all(spot in ours or compared(sheet, spot) is None for spot in spots)
 
     def place_new_records(self, standing: Mapping[int, list[Aimed]]) -> None:
-        """Find a row for each record that was written into a blank one and has none: one is as good as another."""
+        """Find a row for each record that was written into a blank one: where it landed, if nothing else is there."""
         if self._table is None:
             return
-        taken = set(self._rows.values())
+        blank = [row for row in sorted(standing) if self._is_free_row(self._sheet, row, set())]
         last = max((self._rows.get(row, 0) for row in self._table.numbers), default=0)
-        for row in sorted(standing.keys() - self._rows.keys()):
+        given: set[int] = set()
+        for row in blank:
             landed = _stands_on(standing[row], self._landed)
-            if landed in self._lines.doubtful or not self._is_free_row(self._sheet, row, set()):
-                continue
-            if landed is None or landed in taken or not self._is_free_row(self._now, landed, self._ours):
-                landed = next(at for at in count(last + 1) if self._is_spare(at, taken))
+            if landed is None or not self._is_free_row(self._now, landed, self._ours):
+                free = (at for at in count(last + 1) if self._is_free_row(self._now, at, set()))
+                landed = next(at for at in free if at not in given)
+            given.add(landed)
             self._rows[row] = landed
-            taken.add(landed)
-
-    def _is_spare(self, row: int, taken: set[int]) -> bool:
-        return row not in taken and self._is_free_row(self._now, row, set())
 
     def _is_free_row(self, sheet: Sheet, row: int, ours: set[Spot]) -> bool:
         """Whether a row holds nothing but what our write set."""
-        spots = [(row, column) for column in range(_width(sheet))]
+        spots = [(row, column) for column in range(sheet_width(sheet))]
         return all(spot in ours or compared(sheet, spot) is None for spot in spots)
 
     def write(self, row: int, cells: Sequence[Aimed]) -> None:
@@ -171,19 +189,12 @@ class _Repair:
         if spot in self._ours or stands == stood:
             self.found.again[spot] = Aimed(self._now.title, spot, cell.value, spot[0])
         else:
-            self.found.lost.append(
-                msg(
-                    "{cell} was changed by somebody meanwhile and stays so; “{value}” was not written.",
-                    cell=address(self._now, *spot),
-                    value=cell.value,
-                )
-            )
+            self.found.lost.append(changed_meanwhile(self._now, spot, cell.value))
 
     def uncover(self) -> None:
         """Put back what our values cover that stand where they don't belong."""
         rows = {now: row for row, now in self._rows.items()}
         columns = {now: column for column, now in self._columns.items()}
-        doubts = False
         for cell, spot in self._landed.items():
             if spot in self._settled:
                 continue
@@ -191,23 +202,29 @@ class _Repair:
             if row is not None and column is not None:
                 self._put_back(spot, (row, column))
             elif self._is_doubtful(spot, row, column):
-                doubts = True
                 self.found.lost.append(self._unknown(cell, spot))
             else:
                 self._restore(spot, None)
-        if doubts:
-            self.found.lost.extend(
-                msg("{record} is not to be found any more: our write may have covered it.", record=name)
-                for name in self._missing()
-            )
+        self.found.lost.extend(map(self._covered, self._lines.covered))
+        self.found.lost.extend(map(self._covered_column, self._lines.covered_columns))
+
+    def _covered(self, row: int) -> Message:
+        return msg(
+            "{record} is not to be found any more; our write may have covered it. It held: {values}.",
+            record=record(self._sheet, self._table, row),
+            values=[cell for cell in self._sheet.rows[row - 1] if not is_blank(cell)],
+        )
+
+    def _covered_column(self, column: int) -> Message:
+        return msg(
+            "Tab {tab}: column {column} is not to be found any more; our write may have covered it.",
+            tab=self._now.title,
+            column=self._header(column),
+        )
 
     def _is_doubtful(self, spot: Spot, row: int | None, column: int | None) -> bool:
         is_doubtful_row = row is None and spot[0] in self._lines.doubtful
         return is_doubtful_row or (column is None and spot[1] in self._lines.doubtful_columns)
-
-    def _missing(self) -> list[str]:
-        written = {row for row, _ in self._meant}
-        return [record(self._sheet, self._table, row) for row in self._lines.missing if row not in written]
 
     def _put_back(self, spot: Spot, stood: Spot) -> None:
         if compared(self._sheet, stood) is Known.FORMULA:
@@ -225,14 +242,13 @@ class _Repair:
             self.found.restore[spot] = Aimed(self._now.title, spot, None if is_blank(value) else value, spot[0])
 
     def _no_column(self, cell: Aimed) -> Message:
+        return no_column(self._now, self._header(cell.spot[1]), cell.value)
+
+    def _header(self, column: int) -> str:
+        """What a column was called."""
         header_row = self._table.layout.header_row if self._table is not None else 0
-        header = cell_at(self._sheet, (header_row, cell.spot[1]))
-        return msg(
-            "Tab {tab} has no column {column} any more; “{value}” was not written.",
-            tab=self._now.title,
-            column=letters(cell.spot[1]) if is_blank(header) else header,
-            value=cell.value,
-        )
+        header = cell_at(self._sheet, (header_row, column))
+        return letters(column) if is_blank(header) else str(header)
 
     def _unknown(self, cell: Aimed, spot: Spot) -> Message:
         return msg(

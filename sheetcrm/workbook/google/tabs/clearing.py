@@ -10,10 +10,10 @@ from sheetcrm.workbook.google.wire import Json
 _IDENTIFIED = (
     ("filterViews", "filterViewId", "deleteFilterView", "filterId"),
     ("protectedRanges", "protectedRangeId", "deleteProtectedRange", "protectedRangeId"),
-    ("tables", "tableId", "deleteTable", "tableId"),
     ("bandedRanges", "bandedRangeId", "deleteBanding", "bandedRangeId"),
     ("charts", "chartId", "deleteEmbeddedObject", "objectId"),
     ("slicers", "slicerId", "deleteEmbeddedObject", "objectId"),
+    ("tables", "tableId", "deleteTable", "tableId"),
 )
 """What a tab lists, by what it is known, the request that removes it, and what that calls the id."""
 
@@ -21,10 +21,10 @@ _IDENTIFIED = (
 def clear(standing: TabState) -> Iterator[Json]:
     """The requests that leave nothing on a tab but its size and its properties."""
     gid, message = standing.gid, standing.message
-    if "basicFilter" in message:
-        yield {"clearBasicFilter": {"sheetId": gid}}
     for part, key, request, named in _IDENTIFIED:
         yield from ({request: {named: item[key]}} for item in message.get(part, ()))
+    # Behind the tables, which may take it with them.
+    yield {"clearBasicFilter": {"sheetId": gid}}
     for number in reversed(range(len(message.get("conditionalFormats", ())))):
         yield {"deleteConditionalFormatRule": {"sheetId": gid, "index": number}}
     for group in (*message.get("rowGroups", ()), *message.get("columnGroups", ())):

@@ -1,13 +1,12 @@
 """The looks of a drawn tab in few requests: one a column, then what differs from its column.
 
-Styles, number formats and alignments are painted one after the other, each by its own mask: a row of totals is one
-rectangle, whatever the formats of its columns.
+Styles, links, number formats and alignments are painted one after the other, each by its own mask: a row of totals is
+one rectangle, whatever the formats of its columns.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from sheetcrm.tab import Item, Look, Shown, Tab, TabRow
@@ -22,16 +21,18 @@ from sheetcrm.workbook.dress import (
     vertical_of,
 )
 from sheetcrm.workbook.edited import as_read
-from sheetcrm.workbook.formats import GENERAL, fitting, number_formats
+from sheetcrm.workbook.formats import GENERAL, TYPED_TEXT, fitting, number_formats
 from sheetcrm.workbook.google.tabs.extent import used
 from sheetcrm.workbook.google.tabs.links import uri
 from sheetcrm.workbook.google.tabs.rectangles import alike, rectangles
 from sheetcrm.workbook.google.tabs.styles import (
     ALIGN,
     FONT,
+    LINKED,
     NUMBER,
     STYLE,
     align_format,
+    colour,
     number_format,
     style_format,
     text_format,
@@ -60,7 +61,8 @@ def ground(tab: Tab, gid: int) -> Json:
 
 def paint(tab: Tab, gid: int, gids: Mapping[str, int]) -> Iterator[Json]:
     """The requests that dress the cells of a tab that is painted over."""
-    yield from _styles(tab, gid, gids)
+    yield from _styles(tab, gid)
+    yield from _links(tab, gid, gids)
     yield from _number_formats(tab, gid)
     yield from _aligns(tab, gid)
 
@@ -73,11 +75,11 @@ def _repeat(gid: int, first: Spot, last: Spot, cell_format: Json, fields: str) -
 # ── styles ──
 
 
-def _styles(tab: Tab, gid: int, gids: Mapping[str, int]) -> Iterator[Json]:
+def _styles(tab: Tab, gid: int) -> Iterator[Json]:
     usual = body_styles(tab)
     own = [usual[column.look] for column in tab.columns]
     yield from _by_column(tab, gid, [None if style == _PLAIN else style_format(style) for style in own], STYLE)
-    cells = _free_styles(tab, gids) | _header_styles(tab) | _body_styles(tab, own, usual, gids)
+    cells = _free_styles(tab) | _header_styles(tab) | _body_styles(tab, own, usual)
     for first, last, style in rectangles(cells):
         yield _repeat(gid, first, last, style_format(style), STYLE)
 
@@ -103,12 +105,12 @@ def _free_lines(tab: Tab) -> Iterator[Line]:
         yield Line(number, row, len(row.values))
 
 
-def _free_styles(tab: Tab, gids: Mapping[str, int]) -> dict[Spot, Style]:
+def _free_styles(tab: Tab) -> dict[Spot, Style]:
     return {
         (line.number, at): style
         for line in _free_lines(tab)
         for at in range(line.width)
-        if (style := _style(item := _item(line.row, at), STYLES[look_of(item, line.row, None)], gids)) != _PLAIN
+        if (style := STYLES[look_of(_item(line.row, at), line.row, None)]) != _PLAIN
     }
 
 
@@ -118,30 +120,35 @@ def _header_styles(tab: Tab) -> dict[Spot, Style]:
     return {(row, at): header_style(tab, column) for row in lines for at, column in enumerate(tab.columns)}
 
 
-def _body_styles(
-    tab: Tab, own: Sequence[Style], usual: Mapping[Look, Style], gids: Mapping[str, int]
-) -> dict[Spot, Style]:
+def _body_styles(tab: Tab, own: Sequence[Style], usual: Mapping[Look, Style]) -> dict[Spot, Style]:
     """What differs from its column; a native pivot has its lines where the program puts them."""
-    if not tab.columns or tab.pivot is not None:
-        return {}
-    found: dict[Spot, Style] = {}
-    for number, row in enumerate(tab.rows, body_row(tab)):
-        if row.look is Look.PLAIN and not any(isinstance(item, Shown) for item in row.values):
-            continue
-        for at, column in enumerate(tab.columns):
-            item = _item(row, at)
-            style = _style(item, usual[look_of(item, row, column)], gids)
-            if style != own[at]:
-                found[number, at] = style
-    return found
+    return {
+        (number, at): style
+        for number, row in _body(tab)
+        if row.look is not Look.PLAIN or any(isinstance(item, Shown) for item in row.values)
+        for at, column in enumerate(tab.columns)
+        if (style := usual[look_of(_item(row, at), row, column)]) != own[at]
+    }
+
+
+def _body(tab: Tab) -> Iterator[tuple[int, TabRow]]:
+    """The rows of a table that stand where the tab has them, with their numbers."""
+    yield from enumerate(tab.rows if tab.columns and tab.pivot is None else (), body_row(tab))
 
 
 def _item(row: TabRow, at: int) -> Item:
     return row.values[at] if at < len(row.values) else None
 
 
-def _style(item: Item, style: Style, gids: Mapping[str, int]) -> Style:
-    return replace(style, colour=LINK, underline=True) if uri(item, gids) else style
+# ── links ──
+
+
+def _links(tab: Tab, gid: int, gids: Mapping[str, int]) -> Iterator[Json]:
+    lines = (*_body(tab), *((line.number, line.row) for line in _free_lines(tab)))
+    cells = {(number, at): True for number, row in lines for at, item in enumerate(row.values) if uri(item, gids)}
+    letters = {"textFormat": {"foregroundColorStyle": colour(LINK), "underline": True}}
+    for first, last, _ in rectangles(cells):
+        yield _repeat(gid, first, last, letters, LINKED)
 
 
 # ── number formats ──
@@ -156,7 +163,7 @@ def _number_formats(tab: Tab, gid: int) -> Iterator[Json]:
         for at, item in enumerate(line.row.values)
         if (pattern := _pattern(item, GENERAL)) != GENERAL
     }
-    for number, row in enumerate(tab.rows if tab.columns and tab.pivot is None else (), body_row(tab)):
+    for number, row in _body(tab):
         for at, (item, usual) in enumerate(zip(row.values, own, strict=False)):
             if (pattern := _pattern(item, usual)) != usual:
                 cells[number, at] = pattern
@@ -165,9 +172,12 @@ def _number_formats(tab: Tab, gid: int) -> Iterator[Json]:
 
 
 def _pattern(item: Item, usual: str) -> str:
-    """The column's number format, or one that fits the value."""
+    """The column's number format, or one that fits the value: where texts are typed, Google makes them of numbers."""
     value = plain(item)
-    return usual if value is None or isinstance(value, bool | str) else fitting(usual, as_read(value))
+    if value is None or isinstance(value, str):
+        return usual
+    found = fitting(usual, as_read(value))
+    return GENERAL if found == TYPED_TEXT else found
 
 
 # ── alignments ──
@@ -179,7 +189,7 @@ def _aligns(tab: Tab, gid: int) -> Iterator[Json]:
     yield from _by_column(tab, gid, [None if align == Align() else align_format(align) for align in own], ALIGN)
     lines = range(tab.header_row, header_end(tab) + 1)
     cells = {(row, at): header_align(tab, at) for row in lines for at in range(len(tab.columns))}
-    for number, row in enumerate(tab.rows if tab.columns and tab.pivot is None else (), body_row(tab)):
+    for number, row in _body(tab):
         if row.level and (align := align_of(tab.columns[0], 0, row, vertical)) != own[0]:
             cells[number, 0] = align
     for first, last, align in rectangles(cells):

@@ -10,11 +10,13 @@ FONT = "Calibri"
 """What the widths of columns are made for."""
 
 STYLE = "userEnteredFormat(backgroundColorStyle,borders,textFormat(bold,fontSize,foregroundColorStyle,underline))"
+LINKED = "userEnteredFormat.textFormat(foregroundColorStyle,underline)"
 ALIGN = "userEnteredFormat(horizontalAlignment,padding,verticalAlignment,wrapStrategy)"
 NUMBER = "userEnteredFormat.numberFormat"
 
 _TYPES = {DATE: "DATE", MONTH: "DATE", DATETIME: "DATE_TIME", TYPED_TEXT: "TEXT"}
 
+_FULL = 255
 _PADDING = {"top": 2, "right": 3, "bottom": 2, "left": 3}
 """Google's own."""
 
@@ -25,7 +27,7 @@ _INDENT = 9
 def colour(rgb: str) -> Json:
     """`RRGGBB` as a ColorStyle."""
     channels = zip(("red", "green", "blue"), bytes.fromhex(rgb), strict=True)
-    return {"rgbColor": {name: round(value / 255, 4) for name, value in channels if value}}
+    return {"rgbColor": {name: 1 if value == _FULL else round(value / _FULL, 4) for name, value in channels if value}}
 
 
 def text_format(style: Style) -> Json:

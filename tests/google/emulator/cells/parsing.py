@@ -5,6 +5,7 @@ A number format comes along where the way of typing implies one: `15%` is 0.15, 
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -61,13 +62,14 @@ def number(text: str, locale: Locale) -> float | int | None:
     """A plain number as that locale writes it, with or without groups of three and a power of ten."""
     groups, point = f"[{locale.typed_groups}]", re.escape(locale.decimal)
     shape = rf"([+-]?)(\d{{1,3}}(?:{groups}\d{{3}})+|\d*)(?:{point}(\d*))?(?:[eE]([+-]?\d+))?"
-    found = re.fullmatch(shape, text)
+    found = re.fullmatch(shape, text, re.ASCII)
     if not found or not (found[2] or found[3]):
         return None
     integer = re.sub(r"\D", "", found[2])
     if found[3] is None and found[4] is None:
         return whole(float(found[1] + integer)) if len(integer) > 15 else int(found[1] + integer)
-    return whole(float(f"{found[1]}{integer or 0}.{found[3] or 0}e{found[4] or 0}"))
+    read = float(f"{found[1]}{integer or 0}.{found[3] or 0}e{found[4] or 0}")
+    return whole(read) if math.isfinite(read) else None
 
 
 def _amount(text: str, locale: Locale) -> Entered | None:

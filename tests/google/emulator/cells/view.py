@@ -10,7 +10,7 @@ from typing import Any
 from tests.google.emulator import fields
 from tests.google.emulator.book import EMPTY, Book, Cell, Sheet
 from tests.google.emulator.cells import content, formulas, rendering
-from tests.google.emulator.cells.calculation import calculated
+from tests.google.emulator.cells.calculation import FormulaError, calculated
 from tests.google.emulator.cells.content import Error, Value
 from tests.google.emulator.cells.functions import Grid
 from tests.google.emulator.cells.locales import locale
@@ -155,7 +155,7 @@ class _Names:
         book = self.view.book
         sheet = book.titled(named.sheet_title) if named.title else self.sheet
         if sheet is None:
-            raise ValueError(f"Unresolved sheet name '{named.sheet_title}'.")
+            raise FormulaError(Error("REF", f"Unresolved sheet name '{named.sheet_title}'."))
         return self._grid(area_of(sheet, named))
 
     def range_named(self, name: str) -> Grid | None:

@@ -11,7 +11,7 @@ from tests.google.emulator.book import Book
 from tests.google.emulator.call import Call
 from tests.google.emulator.errors import ApiError, Json, invalid, not_here
 from tests.google.emulator.requests.sheets import add_sheet
-from tests.google.emulator.store import FOLDER, SPREADSHEET, account_id, new_id
+from tests.google.emulator.store import FOLDER, ROOT, SPREADSHEET, account_id, new_id
 
 _SHORT = ("kind", "id", "name", "mimeType")
 _TERM = re.compile(
@@ -64,7 +64,14 @@ def about(call: Call) -> Json:
 
 
 def get(call: Call) -> Json:
-    return told(call, call.store.file(call.path["fileId"], call.caller))
+    if call.path["fileId"] in {"root", ROOT}:
+        root = {"kind": "drive#file", "id": ROOT, "name": "My Drive", "mimeType": FOLDER}
+        return root | ({"trashed": False, "ownedByMe": True, "spaces": ["drive"]} if call.mask else {})
+    file = call.store.file(call.path["fileId"], call.caller)
+    if call.query.get("alt") == "media":
+        message = "Only files with binary content can be downloaded. Use Export with Docs Editors files."
+        raise ApiError(403, message, reason="fileNotDownloadable")
+    return told(call, file)
 
 
 def listed(call: Call) -> Json:
@@ -98,7 +105,7 @@ def _meets(file: Json, name: str, sign: str, value: str) -> bool:
     if name == "trashed":
         return bool(file["trashed"]) == (value == "true") if sign == "=" else bool(file["trashed"]) != (value == "true")
     if name == "parents":
-        return value in file["parents"]
+        return (ROOT if value == "root" else value) in file["parents"]
     if name in {"owners", "writers", "readers"}:
         return any(one["role"] == name[:-1] and one.get("emailAddress") == value for one in file["permissions"])
     if name not in {"name", "mimeType", "modifiedTime", "createdTime", "id"}:
@@ -156,13 +163,16 @@ def update(call: Call) -> Json:
     if call.body.keys() - known - {"mimeType"}:
         raise not_here(f"changing {', '.join(sorted(call.body.keys() - known))} of a file")
     file |= {name: part for name, part in call.body.items() if name in known}
-    added, removed = call.query.get("addParents", ""), call.query.get("removeParents", "").split(",")
-    parents = [parent for parent in file["parents"] if parent not in removed]
-    file["parents"] = parents + [parent for parent in added.split(",") if parent]
+    added, removed = (_folders(call.query.get(name, "")) for name in ("addParents", "removeParents"))
+    file["parents"] = [parent for parent in file["parents"] if parent not in removed] + added
     if "name" in call.body and file["id"] in call.store.books:
         call.store.books[file["id"]].properties["title"] = call.body["name"]
     call.store.touch(file["id"])
     return told(call, file)
+
+
+def _folders(listed: str) -> list[str]:
+    return [ROOT if name == "root" else name for name in listed.split(",") if name]
 
 
 def delete(call: Call) -> None:

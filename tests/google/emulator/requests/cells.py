@@ -10,7 +10,7 @@ from tests.google.emulator.book import EMPTY, Book, Cell, Sheet
 from tests.google.emulator.call import Call
 from tests.google.emulator.cells import formulas
 from tests.google.emulator.cells.view import COMPUTED
-from tests.google.emulator.errors import Json, invalid
+from tests.google.emulator.errors import Json, invalid, not_here
 from tests.google.emulator.fields import Mask
 from tests.google.emulator.ranges import Area, from_grid, starting_at, within
 from tests.google.emulator.requests.handler import mask_of
@@ -29,9 +29,26 @@ def changed(cell: Cell, asked: Json, mask: Mask) -> Cell:
     after = fields.apply(wanted, cell, own)
     if "userEnteredValue" in after and fields.covers(mask, "userEnteredValue"):
         _check_value(after["userEnteredValue"])
+        if after["userEnteredValue"] == {"stringValue": ""}:
+            del after["userEnteredValue"]
+    _settle_runs(cell, after, own)
     if "note" in after and not after["note"]:
         del after["note"]
     return {name: part for name, part in after.items() if part not in ({}, [])}
+
+
+def _settle_runs(before: Cell, after: Cell, asked: Json) -> None:
+    """Runs belong to one text: a new value erases them, unless new ones come with it."""
+    value = after.get("userEnteredValue", EMPTY)
+    if "textFormatRuns" in after and value != before.get("userEnteredValue", EMPTY) and "textFormatRuns" not in asked:
+        del after["textFormatRuns"]
+    if after.get("textFormatRuns"):
+        if "stringValue" not in value:
+            raise invalid("CellData.textFormatRuns are only valid on user entered strings.")
+        after["textFormatRuns"] = [
+            {name: part for name, part in run.items() if name != "startIndex" or part}
+            for run in after["textFormatRuns"]
+        ]
 
 
 def _check_value(extended: Json) -> None:
@@ -115,6 +132,8 @@ def _append(book: Book, arguments: Json, _: Call) -> None:
     filled = [at for at, row in enumerate(sheet.rows) if any(cell.get("userEnteredValue") for cell in row)]
     start = filled[-1] + 1 if filled else 0
     rows = arguments.get("rows", [])
+    if "tableId" in arguments:
+        raise not_here("appending to a table")
     width = max((len(row.get("values", [])) for row in rows), default=0)
     if width > sheet.column_count:
         last = sheet.column_count

@@ -81,8 +81,16 @@ def _update(book: Book, arguments: Json, _: Call) -> None:
             changed = fields.apply(mask, group, asked)
             group.clear()
             group.update({name: part for name, part in changed.items() if part is not False})
+            _hide(sheet, rows, range(first, last), bool(group.get("collapsed")))
             return
     raise invalid("There is no dimension group with that range and depth.")
+
+
+def _hide(sheet: Sheet, rows: bool, lines: range, hidden: bool) -> None:
+    own = sheet.row_properties if rows else sheet.column_properties
+    for index in lines:
+        kept = {name: part for name, part in own.get(index, {}).items() if name != "hiddenByUser"}
+        own[index] = kept | ({"hiddenByUser": True} if hidden else {})
 
 
 HANDLERS = {"addDimensionGroup": _add, "deleteDimensionGroup": _delete, "updateDimensionGroup": _update}

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.google.emulator import fields
+from tests.google.emulator import colours, fields
 from tests.google.emulator.book import Book, Sheet
 from tests.google.emulator.call import Call
 from tests.google.emulator.errors import Json, invalid, not_here
@@ -50,6 +50,9 @@ def _all(book: Book, kind: Kind) -> list[Json]:
 def _add(kind: Kind, book: Book, asked: Json) -> Json:
     sheet = kind.home(book, asked)
     taken = [item[kind.key] for item in _all(book, kind)]
+    if kind in {CHARTS, SLICERS}:
+        # Both are embedded objects, whose ids are one space.
+        taken = [item[one.key] for one in (CHARTS, SLICERS) for item in _all(book, one)]
     if kind is TABLES:
         _check_table(book, asked)
         wanted = asked.get(kind.key) or secrets.token_hex(8)
@@ -57,7 +60,7 @@ def _add(kind: Kind, book: Book, asked: Json) -> Json:
             raise invalid(f"A table with id {wanted} already exists.")
     else:
         wanted = number_for(asked.get(kind.key), taken, f"A {kind.name}")
-    item = {kind.key: wanted} | asked | {kind.key: wanted}
+    item = {kind.key: wanted} | colours.twice(asked) | {kind.key: wanted}
     sheet.listed(kind.part).append(item)
     return {kind.name: item}
 
@@ -88,12 +91,14 @@ def _remove(kind: Kind, book: Book, wanted: object) -> bool:
 
 
 def _update_by_mask(kind: Kind, book: Book, arguments: Json) -> None:
-    asked, mask = arguments.get(kind.name, {}), mask_of(arguments, kind.schema)
+    asked, mask = colours.twice(arguments.get(kind.name, {})), colours.both(mask_of(arguments, kind.schema))
     _change(kind, book, asked.get(kind.key), lambda old: fields.apply(mask, old, asked))
 
 
 def _update_chart(book: Book, arguments: Json, _: Call) -> None:
-    _change(CHARTS, book, arguments.get("chartId"), lambda old: {**old, "spec": arguments.get("spec", {})})
+    _change(
+        CHARTS, book, arguments.get("chartId"), lambda old: {**old, "spec": colours.twice(arguments.get("spec", {}))}
+    )
 
 
 def _update_slicer(book: Book, arguments: Json, _: Call) -> None:

@@ -96,8 +96,7 @@ def _cut(book: Book, arguments: Json, _: Call) -> None:
     target = within(Area(sheet, top, left, top + len(cells), left + len(cells[0])))
     for row in source.rows:
         for column in source.columns:
-            there = source.sheet.cell(row, column)
-            source.sheet.put(row, column, _pasted(there, EMPTY, kind) if kind in _TAKEN else EMPTY)
+            source.sheet.put(row, column, EMPTY)
     _paste(target, cells, kind, None)
     if source.sheet is sheet:
         _let_references_follow(book, source, target)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.google.emulator import colours, conditions
 from tests.google.emulator.book import Book, Sheet
 from tests.google.emulator.call import Call
 from tests.google.emulator.errors import Json, invalid
@@ -13,8 +14,8 @@ _PART = "conditionalFormats"
 def _set_validation(book: Book, arguments: Json, _: Call) -> None:
     area = within(from_grid(book, arguments.get("range", {})))
     rule = arguments.get("rule")
-    if rule is not None and not rule.get("condition", {}).get("type"):
-        raise invalid("rule.condition.type is required.")
+    if rule is not None:
+        conditions.check(book, rule.get("condition", {}), conditions.VALIDATION)
     for row in area.rows:
         for column in area.columns:
             cell = {name: part for name, part in area.sheet.cell(row, column).items() if name != "dataValidation"}
@@ -29,11 +30,13 @@ def _check_rule(book: Book, rule: Json) -> Sheet:
         raise invalid("All ranges of a rule must be on the same sheet.")
     if ("booleanRule" in rule) == ("gradientRule" in rule):
         raise invalid("A rule must have one of booleanRule or gradientRule.")
+    if "booleanRule" in rule:
+        conditions.check(book, rule["booleanRule"].get("condition", {}), conditions.FORMATTING)
     return ranges[0].sheet
 
 
 def _add(book: Book, arguments: Json, _: Call) -> None:
-    rule, index = arguments.get("rule", {}), arguments.get("index", 0)
+    rule, index = colours.twice(arguments.get("rule", {})), arguments.get("index", 0)
     rules = _check_rule(book, rule).listed(_PART)
     if not 0 <= index <= len(rules):
         raise invalid(f"index[{index}] is out of bounds.")
@@ -55,8 +58,8 @@ def _update(book: Book, arguments: Json, _: Call) -> Json:
     old = rules[index]
     if "rule" in arguments:
         _check_rule(book, arguments["rule"])
-        rules[index] = arguments["rule"]
-        return {"oldRule": old, "oldIndex": index, "newRule": arguments["rule"], "newIndex": index}
+        rules[index] = colours.twice(arguments["rule"])
+        return {"oldRule": old, "oldIndex": index, "newRule": rules[index], "newIndex": index}
     target = arguments.get("newIndex", 0)
     if not 0 <= target <= len(rules):
         raise invalid(f"newIndex[{target}] is out of bounds.")

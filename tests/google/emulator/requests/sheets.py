@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.google.emulator import colours, defaults, fields, moves, protection
-from tests.google.emulator.book import MAX_TITLE, Book, Sheet
+from tests.google.emulator.book import MAX_TITLE, Book, Sheet, zone
 from tests.google.emulator.call import Call
 from tests.google.emulator.cells.locales import locale
 from tests.google.emulator.errors import Json, invalid, not_here
@@ -12,6 +12,8 @@ from tests.google.emulator.requests.handler import mask_of, number_for
 
 def free_id(book: Book, asked: int | None = None) -> int:
     """The tab id asked for, or a free one."""
+    if asked is not None and asked < 0:
+        raise invalid(f"Invalid sheetId: {asked}. It must be non-negative.")
     return number_for(asked, (sheet.id for sheet in book.sheets), "A sheet")
 
 
@@ -72,6 +74,7 @@ def _delete(book: Book, arguments: Json, _: Call) -> None:
         raise invalid("You can't remove all the visible sheets in a document.")
     book.sheets.remove(sheet)
     book.renumber()
+    moves.retitle(book, sheet.title, None)
     book.named_ranges = [one for one in book.named_ranges if one["range"].get("sheetId", 0) != sheet.id]
     book.metadata = [entry for entry in book.metadata if not _lies_on(entry["location"], sheet.id)]
 
@@ -89,10 +92,32 @@ def _duplicate(book: Book, arguments: Json, _: Call) -> Json:
     check_title(book, title)
     sheet = source.copied()
     sheet.properties |= {"sheetId": free_id(book, arguments.get("newSheetId")), "title": title}
-    sheet.parts = moves.onto(sheet.parts, sheet.id)
+    sheet.parts = with_new_ids(book, moves.onto(sheet.parts, sheet.id))
     book.sheets.insert(min(arguments.get("insertSheetIndex", 0), len(book.sheets)), sheet)
     book.renumber()
     return {"properties": sheet.properties}
+
+
+def with_new_ids(book: Book, parts: Json) -> Json:
+    """What lay on a tab that was copied: each thing under an id of its own."""
+    return {
+        name: [_with_new_id(book, name, item) for item in part] if name in _IDS else part
+        for name, part in parts.items()
+    }
+
+
+_IDS = {
+    "protectedRanges": "protectedRangeId",
+    "filterViews": "filterViewId",
+    "charts": "chartId",
+    "slicers": "slicerId",
+    "bandedRanges": "bandedRangeId",
+}
+
+
+def _with_new_id(book: Book, part: str, item: Json) -> Json:
+    taken = (one[_IDS[part]] for sheet in book.sheets for one in sheet.parts.get(part, []))
+    return item | {_IDS[part]: number_for(None, taken, part)}
 
 
 def copy_title(book: Book, title: str) -> str:
@@ -113,6 +138,8 @@ def _update(book: Book, arguments: Json, _: Call) -> None:
     size = {"rowCount": sheet.row_count, "columnCount": sheet.column_count}
     grid = defaults.without_defaults(size | changed.get("gridProperties", {}))
     kept = {name: value for name, value in changed.items() if value is not False}
+    if sheet.title != kept["title"]:
+        moves.retitle(book, sheet.title, kept["title"])
     sheet.properties = kept | {"sheetId": sheet.id, "gridProperties": grid}
     _check_grid(sheet)
     sheet.resize(sheet.row_count, sheet.column_count)
@@ -141,6 +168,7 @@ def _update_book(book: Book, arguments: Json, _: Call) -> None:
     if fields.covers(mask, "defaultFormat") and mask:
         raise invalid("The default format cannot be changed.")
     locale(changed.get("locale", ""))
+    zone(changed.get("timeZone", ""))
     book.properties = book.properties | changed
 
 

@@ -8,7 +8,7 @@ import secrets
 from tests.google.emulator import fields, protection
 from tests.google.emulator.book import Book, Sheet
 from tests.google.emulator.call import Call
-from tests.google.emulator.errors import Json, invalid
+from tests.google.emulator.errors import Json, invalid, not_here
 from tests.google.emulator.ranges import from_grid, within
 from tests.google.emulator.requests.handler import found, mask_of, number_for
 
@@ -54,23 +54,31 @@ def _protected(book: Book) -> list[Json]:
     return [one for sheet in book.sheets for one in sheet.parts.get("protectedRanges", [])]
 
 
-def _home(book: Book, protected: Json) -> Sheet:
+def _placed(book: Book, protected: Json) -> tuple[Sheet, Json]:
+    """The tab of a protected range, and the range told with its place, also where a named range gives it."""
+    if "tableId" in protected:
+        raise not_here("protecting a table")
     if "namedRangeId" in protected:
         named = found(book.named_ranges, "namedRangeId", protected["namedRangeId"], "named range")
-        return within(from_grid(book, named["range"])).sheet
-    return within(from_grid(book, protected.get("range", {}))).sheet
+        protected = {**protected, "range": named["range"]}
+    where = protected.get("range", {})
+    if protected.get("unprotectedRanges") and where.keys() - {"sheetId"}:
+        raise invalid("Unprotected ranges are only supported on protected sheets.")
+    for hole in protected.get("unprotectedRanges", []):
+        within(from_grid(book, hole))
+    return within(from_grid(book, where)).sheet, protected
 
 
 def _add_protected(book: Book, arguments: Json, call: Call) -> Json:
-    asked = arguments.get("protectedRange", {})
-    sheet = _home(book, asked)
+    sheet, asked = _placed(book, arguments.get("protectedRange", {}))
     taken = [one["protectedRangeId"] for one in _protected(book)]
     wanted = number_for(asked.get("protectedRangeId"), taken, "A protected range")
-    told = {"protectedRangeId": wanted} | asked | {"protectedRangeId": wanted, "requestingUserCanEdit": True}
+    told: Json = {"protectedRangeId": wanted} | asked | {"protectedRangeId": wanted, "requestingUserCanEdit": True}
     if "editors" in told:
-        told["editors"] = {kind: who for kind, who in told["editors"].items() if who}
+        told["editors"] = {name: who for name, who in told["editors"].items() if who}
     told = {name: part for name, part in told.items() if part is not False}
-    sheet.listed("protectedRanges").append(_with_caller(told, call.caller))
+    told = _with_caller(told, call.caller)
+    sheet.listed("protectedRanges").append(told)
     return {"protectedRange": told}
 
 
@@ -89,8 +97,11 @@ def _update_protected(book: Book, arguments: Json, call: Call) -> None:
     old = found(_protected(book), "protectedRangeId", asked.get("protectedRangeId"), "protected range")
     changed = fields.apply(mask, old, asked) | {"protectedRangeId": old["protectedRangeId"]}
     changed = {name: part for name, part in changed.items() if part is not False}
+    if old.get("warningOnly") and not changed.get("warningOnly") and not asked.get("editors"):
+        changed["editors"] = {"users": call.store.editors(book.id)}
     _remove(book, old)
-    _home(book, changed).listed("protectedRanges").append(_with_caller(changed, call.caller))
+    sheet, changed = _placed(book, changed)
+    sheet.listed("protectedRanges").append(_with_caller(changed, call.caller))
 
 
 def _delete_protected(book: Book, arguments: Json, _: Call) -> None:

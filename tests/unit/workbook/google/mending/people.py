@@ -122,7 +122,9 @@ def as_cell(value: Cell) -> Cell:
 def grid_of(rows: Sequence[Sequence[Cell]], formulas: Iterable[Spot] = ()) -> Grid:
     """A grid that holds these rows from A1 on, with blank ones to spare."""
     width = max(map(len, rows))
-    cells = {(r, c): cell for r, row in enumerate(rows) for c, cell in enumerate(row) if cell not in (None, "")}
+    cells: dict[Ghost, Cell] = {
+        (r, c): cell for r, row in enumerate(rows) for c, cell in enumerate(row) if cell not in (None, "")
+    }
     ghosts = {(row - 1, column) for row, column in formulas}
     return Grid(list(range(len(rows) + SPARE)), list(range(width + SPARE)), cells, ghosts)
 

@@ -81,9 +81,7 @@ def test_a_deleted_client_is_named_and_its_id_stays_on_nobody() -> None:
 
 
 def test_values_follow_a_moved_column() -> None:
-    grid, mended = written(
-        [cell(3, "city", "Tomsk"), new_client("C-9", "Fern")], lambda grid: grid.move_column(2, 0)
-    )
+    grid, mended = written([cell(3, "city", "Tomsk"), new_client("C-9", "Fern")], lambda grid: grid.move_column(2, 0))
     assert lines(grid) == [
         "City|ID|Name", "Tomsk|C-1|Daisy", "Omsk||Lily", "Tver|C-3|Rose", "Kazan||Iris", "|C-9|Fern",
     ]  # fmt: skip
@@ -122,9 +120,7 @@ def test_a_cell_that_somebody_changed_in_the_meantime_is_left_and_named() -> Non
 
     grid, mended = written([cell(3, "city", "Tomsk")], person)
     assert lines(grid)[2] == "C-1|Daisy|Ufa"
-    assert told(mended) == [
-        "Companies!C4 was changed by somebody meanwhile and stays so; “Tomsk” was not written."
-    ]
+    assert told(mended) == ["Companies!C4 was changed by somebody meanwhile and stays so; “Tomsk” was not written."]
 
 
 def test_clients_that_look_alike_are_named_and_not_guessed() -> None:
