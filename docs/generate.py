@@ -30,9 +30,10 @@ EXITS: Mapping[Exit, str] = {
     Exit.DONE: "Done. `validate`: nothing is wrong.",
     Exit.FINDINGS: "`validate` found errors; with `--strict`, warnings too.",
     Exit.USAGE: "The command's words are off.",
-    Exit.CANNOT_RUN: "It cannot run: the book is missing, damaged, locked with a password or not a workbook; Google does not let us in, or"
-    " does not answer.",
-    Exit.BUSY: "The book is open in another program, or changed after it was read; a Google Sheet: another run wrote into it.",
+    Exit.CANNOT_RUN: "It cannot run: the book is missing, damaged, locked with a password or not a workbook; Google "
+    "does not let us in, or does not answer.",
+    Exit.BUSY: "The book is open in another program, or changed after it was read; another run wrote into the Google "
+    "Sheet.",
     Exit.GUARDED: "A guard refused: going on could lose something of yours.",
     Exit.INTERRUPTED_RUN: "An earlier run was interrupted and awaits recovery.",
     Exit.INTERRUPTED: "You stopped it.",

@@ -23,16 +23,16 @@ PUBLISH = msg(
 """The rule that surprises whoever made a client, and the way out."""
 
 
-def found_by(who: Who) -> Message:
-    """By which step of the documented order credentials were found."""
+def origin(who: Who) -> Message:
+    """Where credentials come from: the step of the documented order by which they were found."""
     match who.source:
         case Source.ASKED:
-            return msg("named by --credentials or in sheetcrm.toml")
+            return msg("from --credentials or sheetcrm.toml")
         case Source.ENVIRONMENT if who.path:
-            return msg("named by the variable GOOGLE_APPLICATION_CREDENTIALS")
+            return msg("from the variable GOOGLE_APPLICATION_CREDENTIALS")
         case Source.ENVIRONMENT:
-            return msg("found by Google's own tools: gcloud, or the account of this computer")
-    return msg("kept in sheetcrm's own folder")
+            return msg("from Google's own tools (gcloud, or the account of this computer)")
+    return msg("from sheetcrm's own folder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +57,21 @@ class SignedIn:
         }
 
 
-def sign_in(client: str, google: GoogleAccess, show: Callable[[str], None], lang: Lang) -> SignedIn:
+def sign_in(client: str | None, google: GoogleAccess, show: Callable[[str], None], lang: Lang) -> SignedIn:
     """Let a person sign in by the browser, and keep the access.
 
     Args:
-        client: The file of the person's OAuth client.
+        client: The file of the person's OAuth client; None for the one that was signed in with last.
         google: How Google is reached.
         show: Told the address to open.
         lang: The language of the page that ends it.
 
     Raises:
-        AccessError: If the file is none of an OAuth client, or the person did not agree.
+        AccessError: If there is no OAuth client, or the person did not agree.
         NetworkError: If Google cannot be reached.
     """
     endpoint = find_endpoint(google.endpoint, os.environ)
-    who = oauth.login(Path(client).expanduser(), endpoint, show, lang=lang)
+    who = oauth.login(Path(client).expanduser() if client else None, endpoint, show, lang=lang)
     try:
         used = find_credentials(Path(google.credentials) if google.credentials else None, endpoint).who
     except AccessError:

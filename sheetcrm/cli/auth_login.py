@@ -8,7 +8,6 @@ import click
 
 from sheetcrm.cli.asked import Asked, command, endpoint_option
 from sheetcrm.cli.screen import print_json, say_line
-from sheetcrm.errors import UsageError
 from sheetcrm.text import Lang, msg, say
 
 if TYPE_CHECKING:
@@ -18,25 +17,18 @@ EXAMPLE = """
 sheetcrm auth login --client client_secret.json
 """
 
-_CLIENT = msg(
-    "It is the JSON file of your own OAuth client: in the Google Cloud console open Google Auth Platform, Clients, make"
-    " one of the type Desktop app, and download it."
-)
-
 _CONNECTIONS = "https://myaccount.google.com/connections"
 
 
 def build(lang: Lang) -> click.Command:
     """The command, its help in that language."""
     help = msg("Sign in to Google as a person, in the browser; sheetcrm is let into spreadsheets and nothing else.")
-    client = msg("The JSON file of your own OAuth client, of the type Desktop app.")
+    client = msg("The JSON file of your own OAuth client; left out, it is the one that you signed in with last.")
 
     @command(lang, "login", help, EXAMPLE)
     @click.option("--client", metavar="FILE", help=say(client, lang))
     @endpoint_option(lang)
     def run(asked: Asked, client: str | None) -> None:
-        if client is None:
-            raise UsageError(msg("{name} is missing.", name="--client"), _CLIENT)
         from sheetcrm.app.connecting import sign_in
 
         said = asked.language(asked.spoken)

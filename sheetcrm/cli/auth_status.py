@@ -44,12 +44,12 @@ def build(lang: Lang) -> click.Command:
 
 
 def _tell(found: Access, lang: Lang) -> None:
-    from sheetcrm.app.connecting import found_by
+    from sheetcrm.app.connecting import origin
 
     who = found.who
     say_line(msg("Google Sheets are opened as {who}.", who=who.told), lang)
     if who.kind != "nobody":
-        say_line(msg("These credentials are {found}.", found=found_by(who)), lang)
+        say_line(msg("The credentials come {origin}.", origin=origin(who)), lang)
     scopes = list(found.scopes)
     granted, asked = msg("Good for: {scopes}", scopes=scopes), msg("Asked for: {scopes}", scopes=scopes)
     say_line(granted if found.told else asked, lang)

@@ -25,6 +25,8 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> Patience:
     """What time is to the connection."""
     patience = Patience()
     monkeypatch.setattr("sheetcrm.workbook.google.connection.client.Clock", patience.clock)
+    # google-auth waits by itself before it asks for a token again.
+    monkeypatch.setattr("time.sleep", patience.waits.append)
     return patience
 
 

@@ -12,20 +12,6 @@ ROBOT = "robot@local.iam.gserviceaccount.com"
 CLIENT_SECRET = "GOCSPX-local-secret"
 
 
-def key_file(path: Path, private_key: str, mode: int = 0o600) -> Path:
-    """The key of a service account."""
-    account = {
-        "type": "service_account",
-        "project_id": "local",
-        "private_key_id": "1",
-        "private_key": private_key,
-        "client_email": ROBOT,
-        "client_id": "1",
-        "token_uri": "https://oauth2.googleapis.com/token",
-    }
-    return _kept(path, account, mode)
-
-
 def client_file(path: Path) -> Path:
     """A person's own OAuth client, as the Google Cloud console gives it."""
     client = {
@@ -34,10 +20,10 @@ def client_file(path: Path) -> Path:
         "auth_uri": "https://accounts.google.com/o/oauth2/auth",
         "token_uri": "https://oauth2.googleapis.com/token",
     }
-    return _kept(path, {"installed": client}, 0o600)
+    return _kept(path, {"installed": client})
 
 
-def signed_in(config: Path, mode: int = 0o600) -> Path:
+def signed_in(config: Path) -> Path:
     """What `auth login` keeps for the local Google."""
     config.joinpath("sheetcrm", "emulator").mkdir(parents=True)
     token = {
@@ -48,12 +34,12 @@ def signed_in(config: Path, mode: int = 0o600) -> Path:
         "token_uri": "https://oauth2.googleapis.com/token",
         "scopes": ["https://www.googleapis.com/auth/spreadsheets"],
     }
-    return _kept(config / "sheetcrm" / "emulator" / "token.json", token, mode)
+    return _kept(config / "sheetcrm" / "emulator" / "token.json", token)
 
 
-def _kept(path: Path, content: object, mode: int) -> Path:
+def _kept(path: Path, content: object) -> Path:
+    path.touch(0o600)
     path.write_text(json.dumps(content), "utf-8")
-    path.chmod(mode)
     return path
 
 

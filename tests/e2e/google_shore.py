@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any, Self
@@ -112,7 +112,9 @@ class Shore:
     def table(self, title: str, key: str) -> dict[str, dict[str, Cell]]:
         """The records of a tab by one of their columns, each as its cells by header; blanks left out."""
         header, *rows = self.stands()[title]
-        records = ({str(name): cell for name, cell in zip(header, row, strict=False) if cell} for row in rows)
+        records: Iterable[dict[str, Cell]] = (
+            {str(name): cell for name, cell in zip(header, row, strict=False) if cell} for row in rows
+        )
         found = [record for record in records if record]
         by_key = {str(record.get(key)): record for record in found}
         assert len(by_key) == len(found), f"{title}: {Counter(str(record.get(key)) for record in found)}"

@@ -57,6 +57,15 @@ def test_a_second_run_changes_only_its_own_lines(
     assert len(difference.get("Start", difference.get("Начало", set()))) <= 1
 
 
+def test_a_second_update_writes_only_its_line_on_start(demo: Path, tmp_path: Path, sheetcrm: Program) -> None:
+    book = copy(demo, tmp_path)
+    once = cells(book)
+    assert sheetcrm("update", book).code == 0
+    difference = changed(once, cells(book))
+    assert set(difference) <= {"Start", "Начало"}
+    assert sum(map(len, difference.values())) <= 1
+
+
 def test_what_the_user_added_stays(demo: Path, tmp_path: Path, sheetcrm: Program) -> None:
     book = copy(demo, tmp_path)
     workbook = openpyxl.load_workbook(book)

@@ -47,7 +47,9 @@ def test_the_first_screen_loads_no_library_but_click(args: tuple[str, ...]) -> N
     assert found.isdisjoint(COUNTING | WRITING | NETWORK | SCREEN | RECORDS)
 
 
-@pytest.mark.parametrize("command", ["validate", "update", "report", "pivot", "tasks", "init", "enable", "explain"])
+@pytest.mark.parametrize(
+    "command", ["validate", "update", "report", "pivot", "tasks", "init", "enable", "explain", "auth", "doctor"]
+)
 def test_a_command_s_own_help_loads_neither_counting_nor_writing(command: str) -> None:
     assert loaded(command, "--help").isdisjoint(COUNTING | WRITING | NETWORK)
 
@@ -56,6 +58,10 @@ def test_checking_a_sound_book_loads_neither_counting_nor_writing(clean: Path) -
     found = loaded("validate", str(clean))
     assert "python_calamine" in found
     assert found.isdisjoint(COUNTING | WRITING | NETWORK)
+
+
+def test_examining_a_file_loads_nothing_of_google_s(clean: Path) -> None:
+    assert loaded("doctor", str(clean)).isdisjoint(COUNTING | NETWORK)
 
 
 def test_only_a_pivot_counts_with_pandas(clean: Path) -> None:

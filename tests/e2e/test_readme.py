@@ -10,6 +10,8 @@ import pytest
 
 from sheetcrm.cli.program import COMMANDS, run
 from sheetcrm.errors import Exit
+from tests.google.local import Served
+from tests.google.sheets import local_client, new_sheet
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 SKIPPED = "…"
@@ -23,11 +25,16 @@ class Saturday(datetime):
         return cls(2026, 11, 21, 8, 30)
 
 
-def transcript() -> list[tuple[str, list[str]]]:
-    """The commands of the README's first screen, and what each of them printed."""
-    block = re.search(r"^```console\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
-    assert block
-    parts = re.split(r"^\$ (.*)\n", block[1], flags=re.MULTILINE)[1:]
+Transcript = list[tuple[str, list[str]]]
+
+
+def transcripts() -> list[Transcript]:
+    """The README's screens: the commands of each, and what each of them printed."""
+    return [_commands(block) for block in re.findall(r"^```console\n(.*?)^```", README, re.MULTILINE | re.DOTALL)]
+
+
+def _commands(block: str) -> Transcript:
+    parts = re.split(r"^\$ (.*)\n", block, flags=re.MULTILINE)[1:]
     return [(command, output.rstrip().splitlines()) for command, output in zip(parts[::2], parts[1::2], strict=True)]
 
 
@@ -44,8 +51,9 @@ def test_the_transcript_is_what_one_sees(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("sheetcrm.cli.asked.datetime", Saturday)
     monkeypatch.setattr("sheetcrm.cli.screen._PIPE_WIDTH", 100)
+    first, _ = transcripts()
     code = 0
-    for command, shown in transcript():
+    for command, shown in first:
         if command == "echo $?":
             assert shown == [str(code)]
             continue
@@ -53,6 +61,21 @@ def test_the_transcript_is_what_one_sees(
         assert program == "sheetcrm"
         code = run(words)
         printed = capsys.readouterr().out
+        assert matches(shown, printed.splitlines()), f"$ {command}\n{printed}"
+
+
+def test_a_google_sheet_shows_the_same(
+    served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sheetcrm.cli.asked.datetime", Saturday)
+    client = local_client(served.url, tmp_path)
+    id = new_sheet(client)
+    client.close()
+    _, google = transcripts()
+    for command, shown in google:
+        run(shlex.split(command.replace("gsheet:ID", f"gsheet:{id}"))[1:])
+        printed = capsys.readouterr().out.replace(id, "ID")
+        printed = re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:PORT", printed)
         assert matches(shown, printed.splitlines()), f"$ {command}\n{printed}"
 
 

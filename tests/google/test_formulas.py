@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.google.emulator.cells.formulas import carried
-from tests.google.local import Book
+from tests.google.local import Book, Local, RefusedError
 
 
 @pytest.mark.parametrize(

@@ -209,7 +209,7 @@ def test_the_book_found_by_data_filters(book: Book) -> None:
 
 
 def test_a_doubled_tab_has_its_objects_under_ids_of_their_own(book: Book) -> None:
-    place = {"overlayPosition": {"anchorCell": {}}}
+    place: Json = {"overlayPosition": {"anchorCell": {}}}
     book.update(
         {"addProtectedRange": {"protectedRange": {"protectedRangeId": 1, "range": span(0, 1, 0, 1)}}},
         {"addFilterView": {"filter": {"filterViewId": 2, "title": "V", "range": span(0, 9, 0, 3)}}},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import gspread
@@ -25,7 +27,13 @@ def write(tab: gspread.Worksheet, text: str = "after") -> Any:
 
 @pytest.mark.parametrize(
     ("kind", "code", "applied"),
-    [("429", 429, False), ("503-before", 503, False), ("503-after", 503, True), ("403", 403, False)],
+    [
+        ("429", 429, False),
+        ("503-before", 503, False),
+        ("503-after", 503, True),
+        ("403", 403, False),
+        ("403-disabled", 403, False),
+    ],
 )
 def test_a_refusal_before_or_after_applying(
     served: Served, tab: gspread.Worksheet, kind: str, code: int, applied: bool
@@ -37,6 +45,22 @@ def test_a_refusal_before_or_after_applying(
     assert tab.acell("A1").value == ("after" if applied else "before")
     write(tab, "again")
     assert tab.acell("A1").value == "again"
+
+
+def test_an_api_that_is_not_switched_on_names_the_project(served: Served, tab: gspread.Worksheet) -> None:
+    served.control("POST", "faults", kind="403-disabled", method="PUT")
+    with pytest.raises(APIError, match="has not been used in project 1 before or it is disabled") as refused:
+        write(tab)
+    assert refused.value.error["details"][0]["reason"] == "SERVICE_DISABLED"
+
+
+def test_answers_bear_the_time_of_the_clock_that_a_test_puts_forward(served: Served) -> None:
+    def told() -> datetime:
+        return parsedate_to_datetime(requests.get(f"{served.url}/_test/log", timeout=9).headers["Date"])
+
+    before = told()
+    served.control("POST", "clock", advance=3600)
+    assert told() - before >= timedelta(hours=1)
 
 
 def test_a_token_refused_once_is_renewed_by_googles_own_library(served: Served, tab: gspread.Worksheet) -> None:

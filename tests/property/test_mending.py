@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheetcrm.table import Cell, Change, Value, letters
-from sheetcrm.workbook.google.mending import Mended, mend, readdress
+from sheetcrm.workbook.google.mending import Mended, mend
 from sheetcrm.workbook.place import place
 from tests.unit.workbook.google.mending.people import Ghost, Grid, aimed, as_cell, grid_of, values_of
 
@@ -38,17 +38,22 @@ class Plan:
 
 @st.composite
 def plans(draw: st.DrawFn, ids: bool = False) -> Plan:
-    """A table with or without ids, with look-alikes, blank lines, own columns and formulas; and changes of it."""
+    """A table with or without ids, with look-alikes, blank lines, own columns and formulas; and changes of it.
+
+    Something is left of every record that is written to: its id, or its city.
+    """
     texts = st.sampled_from(["", "Lily", "Rose", "Perm"])
     size = draw(st.integers(0, 7))
     own = draw(st.sampled_from([(), ("Mine",), ("Mine", "", "Beside")]))
     rows: list[list[Cell]] = []
     for number in range(size):
         id = f"C-{number}" if ids or draw(st.booleans()) else ""
-        rows.append([id, *(draw(texts) for _ in range(2 + len(own)))])
+        city = draw(texts if ids else texts.filter(bool))
+        rows.append([id, draw(texts), city, *(draw(texts) for _ in own)] if ids or draw(st.integers(0, 5)) else [""])
     formulas = [(HEADER + 1 + number, 3) for number in range(size) if own and draw(st.integers(0, 3)) == 0]
     for row, column in formulas:
-        rows[row - HEADER - 1][column] = "counted"
+        if len(rows[row - HEADER - 1]) > column:
+            rows[row - HEADER - 1][column] = "counted"
     head: list[list[Cell]] = [["Our clients"], ["ID", "Name", "City", *own]]
     changes = draw(changes_of(rows, ids))
     return Plan([*head, *rows], formulas, changes)
@@ -67,7 +72,7 @@ def changes_of(draw: st.DrawFn, rows: Sequence[Sequence[Cell]], ids: bool) -> li
             continue
         if row[0] == "" and draw(st.booleans()):
             changes.append(Change("companies", None, "company_id", None, f"N-{number}", number))
-        columns = draw(st.sets(st.sampled_from(["name", "city", *(["debt"] if debts else [])])))
+        columns = draw(st.sets(st.sampled_from(["name", *(["city"] if ids else []), *(["debt"] if debts else [])])))
         changes += [Change("companies", None, column, None, draw(values), number) for column in sorted(columns)]
     for number in range(draw(st.integers(0, 2))):
         cells: dict[str, Value] = {"company_id": f"X-{number}", "name": draw(values), "city": "Omsk"}
@@ -105,7 +110,6 @@ class Story:
     before: Mapping[Ghost, Cell]
     headers: Sequence[Cell]
     alike: Mapping[int, Sequence[int]]
-    new: Sequence[Mapping[int, Cell]]
     named: set[Ghost] = field(default_factory=set)
     gone: set[int] = field(default_factory=set)
     gone_columns: set[int] = field(default_factory=set)
@@ -117,13 +121,13 @@ class Story:
         for message in mended.lost:
             if message.args.get("column") in self.headers:
                 self.gone_columns.add(self.headers.index(message.args["column"]))
-            for name, order in (("cell", rows), ("record", aimed_at)):
+            for name, order in (("cell", rows), ("row", rows), ("record", aimed_at)):
                 found = re.search(r"!([A-Z]*)(\d+)", str(message.args.get(name, "")))
                 if found is None:
                     continue
                 row = order[int(found[2]) - 1]
-                if name == "record":
-                    self.gone.add(row)
+                if name != "cell":
+                    self.gone.update(self.alike.get(row, [row]))
                 else:
                     self.named.add((row, next(at for i, at in enumerate(columns) if letters(i) == found[1])))
 
@@ -140,7 +144,6 @@ def told(plan: Plan, first: Sequence[Edit], second: Sequence[Edit], inserts: boo
         {ghost: as_cell(value) for ghost, value in grid.cells.items()},
         plan.rows[HEADER - 1],
         {row: [at for at, cells in enumerate(plan.rows) if cells == plan.rows[row]] for row in range(len(plan.rows))},
-        [{0: new["company_id"], 1: as_cell(new["name"]), 2: new["city"]} for new in new_rows(plan)],
     )
     orders = list(grid.rows)
     for edit in first:
@@ -159,24 +162,14 @@ def told(plan: Plan, first: Sequence[Edit], second: Sequence[Edit], inserts: boo
 
 
 def amiss(story: Story) -> list[tuple[Ghost, object, object]]:
-    """The cells of the records that were there before which hold something else than they should.
-
-    Records that look as others were meant to look, and those like these, are as good as in their own places.
-    """
+    """The cells of the records that were there before which hold something else than they should."""
     grid = story.grid
-    held = [row for row in grid.rows if row in {row for row, _ in story.before}]
-    kept = [column for column in grid.columns if column in {column for _, column in story.before} - story.gone_columns]
-    stand = {(row, column): as_cell(grid.cells.get((row, column))) for row in held for column in kept}
-    looks = Counter(tuple(stand[row, column] for column in kept) for row in held)
-    meant = {row: tuple(meant_for(story, (row, column)) for column in kept) for row in held}
-    missing = Counter(meant.values()) - looks - Counter(meant[row] for row in held if row in story.gone)
-    strange = looks - Counter(meant.values()) - Counter(tuple(row.get(at, "") for at in kept) for row in story.new)
-    if not missing and not any(map(any, strange)):
-        return []
+    held = {row for row, _ in story.before} - story.gone
+    kept = {column for _, column in story.before} - story.gone_columns
+    ghosts = [(row, column) for row in grid.rows if row in held for column in grid.columns if column in kept]
+    stand = {ghost: as_cell(grid.cells.get(ghost)) for ghost in ghosts if ghost not in story.named}
     return [
-        (ghost, cell, expected(story, ghost))
-        for ghost, cell in stand.items()
-        if ghost not in story.named and ghost[0] not in story.gone and cell not in expected(story, ghost)
+        (ghost, cell, expected(story, ghost)) for ghost, cell in stand.items() if cell not in expected(story, ghost)
     ]
 
 
@@ -211,7 +204,7 @@ def doubled(story: Story) -> list[Cell]:
     stand = Counter(
         grid.cells.get((row, 0))
         for row in grid.rows
-        if (row, 0) not in story.named and (row, 0) not in grid.typed and row != HEADER - 1
+        if (row, 0) not in story.named and (row, 0) not in grid.typed and row not in {HEADER - 1, *story.gone}
     )
     return [id for id, times in stand.items() if times > 1 and id not in ("", None)]
 

@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sheetcrm.app.connecting import PUBLISH, found_by
+from sheetcrm.app.connecting import PUBLISH, origin
 from sheetcrm.app.doctor.check import Check, look, ok, stopped, wrong
-from sheetcrm.text import Message, msg
+from sheetcrm.text import msg
 from sheetcrm.workbook.google.connection.endpoint import VARIABLE, Endpoint
 from sheetcrm.workbook.google.connection.oauth import SignedIn
 from sheetcrm.workbook.google.connection.who import Kind, Source, Who
@@ -64,33 +64,16 @@ def _credentials(who: Who) -> Check:
     if who.kind is Kind.NOBODY:
         return ok("credentials", msg("There are no credentials, and the stand-in asks for none."), **facts)
     if who.path and who.kind in (Kind.SERVICE_ACCOUNT, Kind.PERSON) and os.name == "posix":
-        private = msg("{who}, {found}; nobody else on this computer can read the file.", who=_name(who), found=_at(who))
+        private = msg("{who}, {origin}; nobody else here can read its file.", who=who.told, origin=origin(who))
         return ok("credentials", private, **facts)
-    return ok("credentials", msg("{who}, {found}.", who=_name(who), found=_at(who)), **facts)
-
-
-def _name(who: Who) -> Message:
-    match who.kind:
-        case Kind.SERVICE_ACCOUNT:
-            return msg("The service account {email}", email=who.email)
-        case Kind.PERSON:
-            return msg("A person who signed in")
-    return msg("The account of this computer")
-
-
-def _at(who: Who) -> Message:
-    if who.path:
-        return msg("{found}: {path}", found=found_by(who), path=who.path)
-    return found_by(who)
+    return ok("credentials", msg("{who}, {origin}.", who=who.told, origin=origin(who)), **facts)
 
 
 def _unused(kept: SignedIn, who: Who) -> Check:
     return look(
         "sign_in",
         msg("The sign-in in {path} is not used, since other credentials come first.", path=str(kept.path)),
-        msg("If it is meant, take the others away; else sign out: sheetcrm auth logout.")
-        if who.source is not Source.ASKED
-        else None,
+        None if who.source is Source.ASKED else msg("Take the others away, or sign out: sheetcrm auth logout."),
         used=False,
     )
 

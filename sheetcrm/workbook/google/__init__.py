@@ -108,8 +108,8 @@ class GoogleWorkbook:
         last = list({tab.title: tab for tab in tabs}.values())
         seen = self._expected(expected) if expected else self._blank(changes, last)
         sender = Sender(self._source.client, seen.standing)
-        target = aim(sender, seen, changes)
-        pieces = drawn(last, target.seen.standing)
+        target = aim(sender, seen, changes, last)
+        pieces = drawn(target.tabs, target.seen.standing)
         if not expected:
             pieces.append(Piece(emptied(seen.standing, last)))
         pieces += viewed(views, target)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 
 from sheetcrm.workbook.google.edits import Piece
+from sheetcrm.workbook.google.wire import Json
 
 LARGEST = 2_000_000
 """The bytes that Google recommends for a request at most."""
@@ -19,13 +20,26 @@ def packed(pieces: Iterable[Piece]) -> list[list[Piece]]:
     batches: list[list[Piece]] = []
     left = 0
     for piece in pieces:
-        size = sum(map(_bytes, piece.requests))
+        size = _size(piece.requests)
         if not batches or size > left:
             batches.append([])
-            left = LARGEST - _ENVELOPE
+            left = _room()
         batches[-1].append(piece)
         left -= size
     return batches
+
+
+def fits(requests: Iterable[Json]) -> bool:
+    """Whether one batch holds them all."""
+    return _size(requests) <= _room()
+
+
+def _room() -> int:
+    return LARGEST - _ENVELOPE
+
+
+def _size(requests: Iterable[Json]) -> int:
+    return sum(map(_bytes, requests))
 
 
 def _bytes(request: object) -> int:

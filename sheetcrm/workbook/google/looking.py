@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from sheetcrm.tab import Look, Tab
 from sheetcrm.table import Cell, Sheet, Spot, is_blank
 from sheetcrm.workbook.google.edits import insertable
 from sheetcrm.workbook.google.mending import Aimed
 from sheetcrm.workbook.google.reading import squared
+from sheetcrm.workbook.google.standing import Standing
 from sheetcrm.workbook.google.wire import a1, area, serial
 from sheetcrm.workbook.place import Edit
 
@@ -52,6 +54,12 @@ def aims(edits: Iterable[Edit], cells: Iterable[Aimed]) -> list[Sight]:
             rows.setdefault(cell.title, set()).add(cell.spot[0])
     by_title = {edit.sheet.title: edit for edit in edits}
     return [sight for title, touched in rows.items() for sight in _identities(by_title[title], touched)]
+
+
+def typed_on(tabs: Iterable[Tab], standing: Standing) -> list[Sight]:
+    """What to look at before standing tabs are drawn anew: all of each tab that has columns to type into."""
+    states = (standing.tabs.get(tab.title) for tab in tabs if any(column.look is Look.INPUT for column in tab.columns))
+    return [Sight(state.title, (1, 0), (state.rows, state.columns - 1)) for state in states if state is not None]
 
 
 def _sights(edit: Edit) -> list[Sight]:

@@ -7,7 +7,9 @@ from zlib import crc32
 
 from sheetcrm.errors import GuardError
 from sheetcrm.tab import Tab
+from sheetcrm.table import MARK
 from sheetcrm.text import msg
+from sheetcrm.workbook.google.batches import fits
 from sheetcrm.workbook.google.edits import Piece
 from sheetcrm.workbook.google.standing import Standing
 from sheetcrm.workbook.google.tabs import fill, group_of, prepare
@@ -18,24 +20,39 @@ _LARGEST = 0x7FFF_FFFF
 
 
 def drawn(tabs: Sequence[Tab], standing: Standing) -> list[Piece]:
-    """The requests that draw the tabs, each request a piece of its own.
+    """The requests that draw the tabs.
+
+    A write that breaks off must leave nothing that the next run takes for something else. So new tabs of records come
+    first and all in one piece, since a blank one would be somebody's own; and a generated tab, on which people type
+    too, is filled in one piece wherever it fits into a batch.
 
     Raises:
         GuardError: If a cell cannot hold its value, or a sheet that is no tab of cells has a tab's title.
     """
-    fresh = [tab for tab in tabs if tab.title not in standing.tabs]
+    ordered = sorted(tabs, key=_is_generated)
+    fresh = [tab for tab in ordered if tab.title not in standing.tabs]
     gids = {**standing.gids, **new_ids([tab.title for tab in fresh], standing.taken)}
     places = _places(fresh, standing)
     by_title = {tab.title: tab for tab in tabs}
+
+    def prepared(tab: Tab) -> list[Json]:
+        return prepare(tab, gids[tab.title], standing.tabs.get(tab.title), places.get(tab.title))
+
+    def filled(tab: Tab) -> list[Json]:
+        return fill(tab, gids[tab.title], gids, by_title.get(tab.pivot.source) if tab.pivot else None)
+
+    records, generated = ([tab for tab in ordered if _is_generated(tab) is kind] for kind in (False, True))
     # All stand before any is filled: they lead to one another.
-    requests = [
-        request
-        for tab in tabs
-        for request in prepare(tab, gids[tab.title], standing.tabs.get(tab.title), places.get(tab.title))
-    ]
-    for tab in tabs:
-        requests += fill(tab, gids[tab.title], gids, by_title.get(tab.pivot.source) if tab.pivot else None)
-    return [Piece([request]) for request in requests]
+    pieces = [[request for step in (prepared, filled) for tab in records for request in step(tab)]]
+    pieces += map(prepared, generated)
+    for tab in generated:
+        requests = filled(tab)
+        pieces += [requests] if fits(requests) else ([request] for request in requests)
+    return [Piece(requests) for requests in pieces if requests]
+
+
+def _is_generated(tab: Tab) -> bool:
+    return tab.title.startswith(MARK)
 
 
 def _places(fresh: Sequence[Tab], standing: Standing) -> dict[str, int]:

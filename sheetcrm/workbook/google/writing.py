@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sheetcrm.errors import BusyError, CannotWriteError, SheetcrmError
 from sheetcrm.findings import Place
+from sheetcrm.tab import Tab
 from sheetcrm.table import Book, Change, Sheet
 from sheetcrm.text import Message, msg
 from sheetcrm.workbook.edited import edited
@@ -14,7 +15,7 @@ from sheetcrm.workbook.google.asking import Rows
 from sheetcrm.workbook.google.batches import packed
 from sheetcrm.workbook.google.connection.refusals import MaybeAppliedError
 from sheetcrm.workbook.google.edits import Piece, mending_pieces, pieces_of
-from sheetcrm.workbook.google.looking import Sight, aims, same, sights
+from sheetcrm.workbook.google.looking import Sight, aims, same, sights, typed_on
 from sheetcrm.workbook.google.mending import Aimed, Mended, mend, readdress
 from sheetcrm.workbook.google.seeing import Seen, see
 from sheetcrm.workbook.google.sending import Sender, changed
@@ -26,10 +27,18 @@ _ROUNDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """Where a write aims: the book as it stands, and the edits placed on it."""
+    """Where a write aims.
+
+    Attributes:
+        seen: The book as it stands.
+        edits: The changes placed on it, by tab.
+        tabs: The tabs that are drawn.
+        skipped: What is not written, since somebody changed it meanwhile.
+    """
 
     seen: Seen
     edits: Mapping[str, Edit]
+    tabs: Sequence[Tab]
     skipped: tuple[Message, ...] = ()
 
     @property
@@ -45,31 +54,43 @@ class Aim:
         return edited(self.edits[title].sheet, self.edits[title])
 
 
-def aim(sender: Sender, seen: Seen, changes: Sequence[Change]) -> Aim:
-    """Place the changes where their records stand right now.
+def aim(sender: Sender, seen: Seen, changes: Sequence[Change], tabs: Sequence[Tab]) -> Aim:
+    """Place the changes where their records stand right now, and hold back tabs that somebody types on.
 
     Raises:
         BusyError: If another run of sheetcrm wrote into the book since it was read.
         GuardError: If something of the user's stands in the way.
     """
     edits = _placed(seen.book, changes)
-    wanted = sights(edits.values())
-    if _as_seen(wanted, seen.book, sender.look(wanted)):
-        return Aim(seen, edits)
+    records, sheets = sights(edits.values()), typed_on(tabs, seen.standing)
+    told = sender.look([*records, *sheets])
+    typed = {sight.title for sight in _changed(sheets, seen.book, told[len(records) :])}
+    if not _changed(records, seen.book, told[: len(records)]):
+        return Aim(seen, edits, *_held(tabs, typed))
     now = see(seen.source)
     if now.standing.marker != seen.standing.marker:
         raise changed(seen.book.name)
     again = readdress(changes, seen.book, now.book)
-    return Aim(now, _placed(now.book, again.changes), again.skipped)
+    left, held = _held(tabs, typed)
+    return Aim(now, _placed(now.book, again.changes), left, (*again.skipped, *held))
+
+
+def _held(tabs: Sequence[Tab], typed: Collection[str]) -> tuple[list[Tab], tuple[Message, ...]]:
+    """The tabs that may be drawn, and why others may not: what was just typed there is not taken yet."""
+    left = [tab for tab in tabs if tab.title not in typed]
+    return left, tuple(
+        msg("Somebody is typing on the tab {tab}: it stays until the next run.", tab=tab) for tab in typed
+    )
 
 
 def _placed(book: Book, changes: Sequence[Change]) -> dict[str, Edit]:
     return {edit.sheet.title: edit for edit in place(book, changes)}
 
 
-def _as_seen(wanted: Sequence[Sight], book: Book, told: Sequence[Rows]) -> bool:
+def _changed(wanted: Sequence[Sight], book: Book, told: Sequence[Rows]) -> list[Sight]:
+    """The rectangles that don't hold any more what the book says."""
     sheets = {sheet.title: sheet for sheet in book.sheets}
-    return all(same(sight, sheets[sight.title], rows) for sight, rows in zip(wanted, told, strict=True))
+    return [sight for sight, rows in zip(wanted, told, strict=True) if not same(sight, sheets[sight.title], rows)]
 
 
 def carry_out(sender: Sender, target: Aim, drawn: Iterable[Piece]) -> tuple[Message, ...]:

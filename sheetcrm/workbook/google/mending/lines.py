@@ -133,14 +133,15 @@ def match(table: Table | None, before: Side, after: Side) -> Lines:
     """
     matching = _Matching(before.cells, after.cells, after.meant)
     if table is not None:
-        matching.columns = matching.by_header(table.layout.header_row - 1)
-    if matching.columns and table is not None and table.key is not None:
-        matching.key = table.columns[table.key].index
-        matching.by_id()
+        matching.header = table.layout.header_row - 1
+        matching.key = None if table.key is None else table.columns[table.key].index
+        matching.by_header(matching.header)
     if not matching.columns:
         matching.columns = {column: column for column in range(matching.width)}
+    matching.by_id()
     matching.by_cells()
     matching.by_neighbours()
+    matching.forget_what_is_unfounded()
     known = {before.numbers[b]: after.numbers[a] for b, a in matching.rows.items()}
     doubtful = frozenset(after.numbers[a] for a in matching.doubtful())
     columns = frozenset(matching.doubtful_columns())
@@ -163,32 +164,39 @@ class _Matching:
         self.width = len(before[0]) if before else 0
         self.rows: dict[int, int] = {}
         self.columns: dict[int, int] = {}
+        self.header: int | None = None
         self.key: int | None = None
-        self._header: int | None = None
+        self._by_id = 0
         self._alike: set[int] = set()
         self._sure: set[int] = set()
 
-    def by_header(self, header: int) -> dict[int, int]:
-        """The columns by their headers; where the header's row is not to be found any more, none."""
+    def by_header(self, header: int) -> None:
+        """Match the columns by their headers, if the header's row is still to be found."""
         texts = _unique(enumerate(self.before[header]))
-        found = [sum(cell in texts for cell in row if cell is not None) for row in self.after]
+        telling = texts.keys() - {cell for row in self.before[header + 1 :] for cell in row}
+        found = [len(telling.intersection(row)) for row in self.after]
         most = max(found, default=0)
-        if not most or most * 2 < len(texts):
-            return {}
-        self._header = header
-        self.rows[header] = found.index(most)
-        stand = _unique(enumerate(self.after[found.index(most)]))
-        return {column: stand[text] for text, column in texts.items() if text in stand}
+        if most and most * 2 >= len(telling):
+            self.rows[header] = found.index(most)
+            stand = _unique(enumerate(self.after[found.index(most)]))
+            self.columns = {column: stand[text] for text, column in texts.items() if text in stand}
 
     def by_id(self) -> None:
         """Match the rows that have an id of their own on both sides."""
-        column = self.columns.get(self.key) if self.key is not None else None
-        if column is None or self.key is None:
+        if self.key is None or self.header is None or self.key not in self.columns:
             return
-        taken = set(self.rows.values())
-        ids = _unique((b, row[self.key]) for b, row in enumerate(self.before) if b not in self.rows)
+        taken, column = set(self.rows.values()), self.columns[self.key]
+        ids = _unique((b, row[self.key]) for b, row in enumerate(self.before) if b > self.header)
         stand = _unique((a, row[column]) for a, row in enumerate(self.after) if a not in taken)
-        self.rows |= {b: stand[id] for id, b in ids.items() if id in stand}
+        found = {b: stand[id] for id, b in ids.items() if id in stand}
+        self._by_id = len(found)
+        self.rows |= found
+
+    def forget_what_is_unfounded(self) -> None:
+        """Know nothing of a table whose header is lost, if its ids don't stand where they stood either."""
+        filled = sum(map(_is_filled, self.before[self.header + 1 :])) if self.header is not None else 0
+        if self.header is not None and self.header not in self.rows and (self._by_id * 2 < filled or not filled):
+            self.rows, self.columns = {}, {}
 
     def by_cells(self) -> None:
         """Match the rows of which one alone has the same cells, wherever our write left them as they were."""
@@ -248,7 +256,9 @@ class _Matching:
         by_place = _between(self.rows, (len(self.before), len(self.after)), self._is_like_row)
         self.rows |= by_place
         self.by_cells()
-        if self._alike - set(self.rows.values()):  # one of several that are alike is elsewhere
+        missing = {tuple(self.before[b]) for b in self._open_before()}
+        if self._alike - set(self.rows.values()) or any(tuple(self.before[b]) in missing for b in by_place):
+            # One of several that look alike is elsewhere, so their places tell nothing.
             self.rows = sure | {b: a for b, a in by_place.items() if not _is_filled(self.before[b])}
 
     def _columns_by_cells(self) -> dict[int, int]:
@@ -285,7 +295,7 @@ class _Matching:
             if a in known or not _is_filled(row):
                 continue
             kept = [(old, row[new]) for old, new in self.columns.items() if row[new] not in (None, Known.OURS)]
-            if a in self._alike or any(cell in cells for cell in kept) or (not kept and covered):
+            if not self.columns or a in self._alike or any(cell in cells for cell in kept) or (not kept and covered):
                 yield a
 
     def covered(self) -> list[int]:
@@ -309,7 +319,7 @@ class _Matching:
 
     def covered_columns(self) -> Iterator[int]:
         """The columns before that are not found, though one of which our write set the header may be it."""
-        header = [] if self._header is None else self.after[self.rows[self._header]]
+        header = self.after[self.rows[self.header]] if self.header in self.rows else []
         ours = [column for column, cell in enumerate(header) if cell is Known.OURS]
         for column in self._missing_columns() if ours else ():
             if any(self._is_like_column(column, new) for new in ours):

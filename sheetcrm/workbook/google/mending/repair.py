@@ -144,11 +144,18 @@ class _Repair:
         given: set[int] = set()
         for row in blank:
             landed = _stands_on(standing[row], self._landed)
+            self._rows.pop(row, None)
+            if landed is not None and self._is_mixed(landed):
+                continue  # it would be there twice
             if landed is None or not self._is_free_row(self._now, landed, self._ours):
                 free = (at for at in count(last + 1) if self._is_free_row(self._now, at, set()))
                 landed = next(at for at in free if at not in given)
             given.add(landed)
             self._rows[row] = landed
+
+    def _is_mixed(self, row: int) -> bool:
+        """Whether it cannot be told what else is on a row on which we wrote."""
+        return row in self._lines.doubtful and not self._is_free_row(self._now, row, self._ours)
 
     def _is_free_row(self, sheet: Sheet, row: int, ours: set[Spot]) -> bool:
         """Whether a row holds nothing but what our write set."""
@@ -195,6 +202,7 @@ class _Repair:
         """Put back what our values cover that stand where they don't belong."""
         rows = {now: row for row, now in self._rows.items()}
         columns = {now: column for column, now in self._columns.items()}
+        doubtful: dict[int, list[Cell]] = {}
         for cell, spot in self._landed.items():
             if spot in self._settled:
                 continue
@@ -202,11 +210,16 @@ class _Repair:
             if row is not None and column is not None:
                 self._put_back(spot, (row, column))
             elif self._is_doubtful(spot, row, column):
-                self.found.lost.append(self._unknown(cell, spot))
+                doubtful.setdefault(spot[0], []).append(cell.value)
             else:
                 self._restore(spot, None)
+        self.found.lost.extend(self._unknown(row, values) for row, values in doubtful.items())
         self.found.lost.extend(map(self._covered, self._lines.covered))
         self.found.lost.extend(map(self._covered_column, self._lines.covered_columns))
+
+    def _is_doubtful(self, spot: Spot, row: int | None, column: int | None) -> bool:
+        is_doubtful_row = row is None and (spot[0] in self._lines.doubtful or not self._lines.columns)
+        return is_doubtful_row or (column is None and spot[1] in self._lines.doubtful_columns)
 
     def _covered(self, row: int) -> Message:
         return msg(
@@ -223,7 +236,7 @@ class _Repair:
         )
 
     def _is_doubtful(self, spot: Spot, row: int | None, column: int | None) -> bool:
-        is_doubtful_row = row is None and spot[0] in self._lines.doubtful
+        is_doubtful_row = row is None and (spot[0] in self._lines.doubtful or not self._lines.columns)
         return is_doubtful_row or (column is None and spot[1] in self._lines.doubtful_columns)
 
     def _put_back(self, spot: Spot, stood: Spot) -> None:
@@ -250,11 +263,11 @@ class _Repair:
         header = cell_at(self._sheet, (header_row, column))
         return letters(column) if is_blank(header) else str(header)
 
-    def _unknown(self, cell: Aimed, spot: Spot) -> Message:
+    def _unknown(self, row: int, values: list[Cell]) -> Message:
         return msg(
-            "{cell}: it is not to be known which row this was; “{value}” may belong elsewhere.",
-            cell=address(self._now, *spot),
-            value=cell.value,
+            "{row}: it cannot be told which record this is; what was written there may belong to another: {values}.",
+            row=address(self._now, row),
+            values=values,
         )
 
 

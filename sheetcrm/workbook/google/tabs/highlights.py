@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from sheetcrm.tab import Highlight, Look, Tab
 from sheetcrm.table import letters
+from sheetcrm.workbook.google.tabs.conditions import condition
 from sheetcrm.workbook.google.tabs.styles import colour
 from sheetcrm.workbook.google.wire import Json, grid_range
 from sheetcrm.workbook.grid import body_row, last_row
@@ -38,7 +39,7 @@ def _rules(tab: Tab, highlight: Highlight) -> list[Json]:
         case "filled" if highlight.when is None:
             return [_lit(highlight.look, "NOT_BLANK")]
         case _:
-            return [_lit(highlight.look, "CUSTOM_FORMULA", f"={_formula(tab, highlight)}")]
+            return [_lit(highlight.look, "CUSTOM_FORMULA", f"={_formula(tab, highlight)}>0")]
 
 
 def _gradient() -> Json:
@@ -49,13 +50,13 @@ def _gradient() -> Json:
 
 def _lit(look: Look, kind: str, *values: str) -> Json:
     style = STYLES[look]
-    letters_ = {"foregroundColorStyle": colour(style.colour)} | ({"bold": True} if style.bold else {})
+    text = {"foregroundColorStyle": colour(style.colour)} | ({"bold": True} if style.bold else {})
     fill = {"backgroundColorStyle": colour(style.fill)} if style.fill else {}
-    condition = {"type": kind} | ({"values": [{"userEnteredValue": value} for value in values]} if values else {})
-    return {"booleanRule": {"condition": condition, "format": fill | {"textFormat": letters_}}}
+    return {"booleanRule": {"condition": condition(kind, *values), "format": fill | {"textFormat": text}}}
 
 
 def _formula(tab: Tab, highlight: Highlight) -> str:
+    """A product that is a number, 0 where nothing is lit up; to compare a mere yes or no with 0 always says yes."""
     row = body_row(tab)
     cell = f"${letters(highlight.column)}{row}"
     holds = {
@@ -78,4 +79,4 @@ def _length(cell: str) -> str:
 def _equals(cell: str, texts: tuple[str, ...]) -> str:
     """Whether a cell holds one of some texts."""
     doubled = (text.replace('"', '""') for text in texts)
-    return "(" + "+".join(f'({cell}="{text}")' for text in doubled) + ">0)"
+    return "(" + "+".join(f'({cell}="{text}")' for text in doubled) + ")"

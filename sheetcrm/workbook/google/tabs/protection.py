@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sheetcrm.tab import Look, Tab
 from sheetcrm.table import MARK
@@ -31,16 +31,14 @@ def protect(tab: Tab, gid: int) -> Iterator[Json]:
 
 def _typed_on(tab: Tab, gid: int) -> list[Json]:
     """The columns to type into, and the free lines for what is not listed."""
-    first, last = body_row(tab), last_row(tab)
-    inputs = [at for at, column in enumerate(tab.columns) if column.look is Look.INPUT]
-    if not inputs or last < first:
-        return []
-    columns = [grid_range(gid, (first, run.start), (last, run.end - 1)) for run in runs(inputs)]
-    if not tab.spare:
-        return columns
-    return [*columns, grid_range(gid, (last - tab.spare + 1, 0), (last, len(tab.columns) - 1))]
+    inputs = list(runs(at for at, column in enumerate(tab.columns) if column.look is Look.INPUT))
+    first, free, last = body_row(tab), last_row(tab) - tab.spare + 1, last_row(tab)
+    found = [grid_range(gid, (first, run.start), (free - 1, run.end - 1)) for run in inputs if free > first]
+    if inputs and tab.spare:
+        found.append(grid_range(gid, (free, 0), (last, len(tab.columns) - 1)))
+    return found
 
 
-def _warning(area: Json, free: list[Json] | None = None) -> Json:
+def _warning(area: Json, free: Sequence[Json] = ()) -> Json:
     protected: Json = {"range": area, "description": _NAME, "warningOnly": True}
-    return {"addProtectedRange": {"protectedRange": protected | ({"unprotectedRanges": free} if free else {})}}
+    return {"addProtectedRange": {"protectedRange": protected | ({"unprotectedRanges": list(free)} if free else {})}}

@@ -57,7 +57,7 @@ class Firm:
 
     def person(self, **request: Any) -> None:
         """Somebody does that in the browser."""
-        self.client.book.update({name: content for name, content in request.items()})
+        self.client.book.update(dict(request))
 
     def letters(self, row: int) -> dict[str, Any]:
         """How the first cell of a row of Start is written."""
@@ -89,7 +89,8 @@ def test_a_view_covers_the_table_from_its_header_to_the_end_of_the_grid(firm: Fi
         }  # fmt: skip
     assert shown(firm.views()["My clients — Anna"]) == [(2, "TEXT_EQ", "Anna")]
     assert shown(firm.views()["Missing data"]) == [(3, "NOT_BLANK", "")]
-    assert firm.workbook.read() and list(firm.workbook.views) == ["My clients — Anna", "Missing data"]
+    firm.workbook.read()
+    assert list(firm.workbook.views) == ["My clients — Anna", "Missing data"]
 
 
 def test_what_stands_is_not_written_again(firm: Firm) -> None:
@@ -152,7 +153,8 @@ def test_a_person_s_own_view_stays_whatever_it_is_called(firm: Firm) -> None:
     firm.keep(ANNA)
     assert firm.views().keys() == {*theirs, "My clients — Anna (sheetcrm)"}
     assert {title: firm.views()[title] for title in theirs} == theirs
-    assert firm.workbook.read() and list(firm.workbook.views) == ["My clients — Anna"]
+    firm.workbook.read()
+    assert list(firm.workbook.views) == ["My clients — Anna"]
 
 
 def test_a_view_that_a_person_called_otherwise_is_theirs(firm: Firm) -> None:

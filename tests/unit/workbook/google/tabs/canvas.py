@@ -12,9 +12,17 @@ from sheetcrm.table import Spot, letters
 from sheetcrm.workbook.google import reading
 from sheetcrm.workbook.google.standing import TabState
 from sheetcrm.workbook.google.tabs import fill, prepare
+from sheetcrm.workbook.google.wire import a1
 from tests.google.local import Book, Local
 
 Json = dict[str, Any]
+
+_FIELDS = (
+    "sheets(properties,merges,protectedRanges,conditionalFormats,basicFilter,filterViews,charts,slicers,bandedRanges,"
+    "tables,rowGroups,columnGroups,data(rowMetadata,columnMetadata,"
+    "rowData(values(userEnteredValue,userEnteredFormat,note,dataValidation,pivotTable))))"
+)
+"""Everything that was written, and nothing that Google makes of it."""
 
 _IDS = ("chartId", "protectedRangeId", "filterViewId", "bandedRangeId", "tableId")
 
@@ -52,12 +60,17 @@ class Canvas:
         return self.standing()[title].gid
 
     def sheet(self, title: str = "T") -> Json:
-        """Everything Google tells of a tab."""
-        sheets = self.book.get(includeGridData=True)["sheets"]
-        return next(sheet for sheet in sheets if sheet["properties"]["title"] == title)
+        """Everything that stands on a tab."""
+        return dict(self.sheets(title)[title])
 
-    def look(self, title: str = "T") -> Json:
-        """The same, but for ids that Google chooses."""
+    def sheets(self, *titles: str) -> dict[str, Json]:
+        """The same of several tabs, by title."""
+        wanted = list(map(a1, titles))
+        told = self.book.get(fields=_FIELDS, ranges=wanted)["sheets"]
+        return {sheet["properties"]["title"]: sheet for sheet in told}
+
+    def look(self, title: str = "T") -> Any:
+        """Everything that stands on a tab, but for ids that Google chooses."""
         return without_ids(self.sheet(title))
 
     def cell(self, address: str, title: str = "T") -> Json:
@@ -71,7 +84,16 @@ class Canvas:
         return dict(self.cell(address, title).get("userEnteredFormat", {}))
 
     def values(self, title: str = "T") -> list[list[Any]]:
-        return self.book.raw("'" + title.replace("'", "''") + "'")
+        """What stands in the cells of a tab, row by row."""
+        return self.book.raw(a1(title))
+
+    def all_values(self) -> dict[str, list[list[Any]]]:
+        """The same of all tabs, by title, in one call."""
+        titles = list(self.standing())
+        told = self.book.call(
+            "GET", "/values:batchGet", ranges=list(map(a1, titles)), valueRenderOption="UNFORMATTED_VALUE"
+        )
+        return {title: part.get("values", []) for title, part in zip(titles, told["valueRanges"], strict=True)}
 
 
 def spot(address: str) -> Spot:

@@ -1,0 +1,280 @@
+"""People edit a Google Sheet while sheetcrm works on it: nobody's value comes to stand on somebody else's record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Set
+from datetime import date
+from typing import Any, NamedTuple
+
+import pytest
+
+from sheetcrm.cli.program import run
+from sheetcrm.errors import Exit
+from sheetcrm.table import Cell
+from tests.e2e.conftest import Shored, copied
+from tests.e2e.google_firm import as_file, firm
+from tests.e2e.google_shore import Cells, Friday, Shore, lasting, standing
+from tests.google.local import Json, Served
+from tests.google.sheets import fill, local_client, new_sheet
+
+KEYS = {"Companies": ("Name",), "Deals": ("Need date",), "Activities": ("Summary",), "Tasks": ("Title", "Company")}
+"""What tells the records of a table apart for whoever looks at them."""
+
+NUMBERED = {"Company ID", "Deal ID", "Activity ID", "Task ID"}
+"""Columns in which it does not matter who got which of the new numbers."""
+
+Records = Mapping[tuple[Cell, ...], Mapping[Cell, Cell]]
+
+
+class Firm(NamedTuple):
+    """A firm's base that has been in use, and what an update makes of it where nobody meddles."""
+
+    id: str
+    before: Cells
+    after: Cells
+
+
+def in_use(updated: Cells) -> Cells:
+    """The base after a day's work: a deal was settled, two firms and a talk were entered below the last ones."""
+    tabs = {title: [list(row) for row in rows] for title, rows in updated.items()}
+    deals, companies, activities = tabs["Deals"], tabs["Companies"], tabs["Activities"]
+    deals[4][2], deals[4][9:10] = "Settled", [date(2026, 11, 10)]
+    companies += [
+        [None, "Iris", "Information", "Anna", "+7 912 345-67-96", "Perm", date(2026, 11, 1), "from the fair"],
+        [None, "Lotus", "Information", "Boris", "+7 912 345-67-97", "Omsk", date(2026, 11, 2), "a friend of Iris"],
+    ]
+    activities.append([None, date(2026, 11, 19), "Call", "Lily", "Boris", "Reached", "will think about it"])
+    return tabs
+
+
+@pytest.fixture(scope="module")
+def worked(server: Served, tmp_path_factory: pytest.TempPathFactory) -> Firm:
+    folder = tmp_path_factory.mktemp("worked")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sheetcrm.cli.asked.datetime", Friday)
+        typed = as_file(folder / "typed.xlsx", firm())
+        assert run(["update", str(typed), "-q"]) == Exit.DONE
+        before = in_use(standing(str(typed)))
+        book = as_file(folder / "worked.xlsx", before)
+        assert run(["update", str(book), "-q"]) == Exit.DONE
+    client = local_client(server.url, folder)
+    id = new_sheet(client, "Clients")
+    fill(client, id, before, {}, {})
+    client.close()
+    return Firm(id, before, standing(str(book)))
+
+
+@pytest.fixture
+def base(shore: Shored, worked: Firm, served: Served) -> Shore:
+    return shore(copied(served, worked.id))
+
+
+# ── what people do ──
+
+Deed = Callable[[Shore], list[Json]]
+
+
+def rows(tab: str, start: int, end: int) -> Callable[[Shore], Json]:
+    return lambda base: {"sheetId": base.gid(tab), "dimension": "ROWS", "startIndex": start, "endIndex": end}
+
+
+def columns(tab: str, start: int, end: int) -> Callable[[Shore], Json]:
+    return lambda base: {"sheetId": base.gid(tab), "dimension": "COLUMNS", "startIndex": start, "endIndex": end}
+
+
+def sort(tab: str, column: int) -> Deed:
+    def deed(base: Shore) -> list[Json]:
+        area = {"sheetId": base.gid(tab), "startRowIndex": 1}
+        specs = [{"dimensionIndex": column, "sortOrder": "DESCENDING"}]
+        return [{"sortRange": {"range": area, "sortSpecs": specs}}]
+
+    return deed
+
+
+def insert(span: Callable[[Shore], Json]) -> Deed:
+    return lambda base: [{"insertDimension": {"range": span(base), "inheritFromBefore": False}}]
+
+
+def delete(span: Callable[[Shore], Json]) -> Deed:
+    return lambda base: [{"deleteDimension": {"range": span(base)}}]
+
+
+def move(span: Callable[[Shore], Json], to: int) -> Deed:
+    return lambda base: [{"moveDimension": {"source": span(base), "destinationIndex": to}}]
+
+
+def type_in(tab: str, row: int, column: int, *texts: str) -> Deed:
+    def deed(base: Shore) -> list[Json]:
+        start = {"sheetId": base.gid(tab), "rowIndex": row, "columnIndex": column}
+        cells = [{"userEnteredValue": {"stringValue": text}} for text in texts]
+        return [{"updateCells": {"start": start, "rows": [{"values": cells}], "fields": "userEnteredValue"}}]
+
+    return deed
+
+
+def rename(tab: str, title: str) -> Deed:
+    def deed(base: Shore) -> list[Json]:
+        return [
+            {"updateSheetProperties": {"properties": {"sheetId": base.gid(tab), "title": title}, "fields": "title"}}
+        ]
+
+    return deed
+
+
+def remove(tab: str) -> Deed:
+    return lambda base: [{"deleteSheet": {"sheetId": base.gid(tab)}}]
+
+
+def together(*deeds: Deed) -> Deed:
+    return lambda base: [request for deed in deeds for request in deed(base)]
+
+
+MOVES: dict[str, Deed] = {
+    "sorts companies by name": sort("Companies", 1),
+    "sorts deals by amount": sort("Deals", 7),
+    "sorts activities and tasks": together(sort("Activities", 6), sort("Tasks", 1)),
+    "inserts rows above": insert(rows("Companies", 1, 3)),
+    "inserts rows above the header": insert(rows("Companies", 0, 1)),
+    "inserts rows inside": together(insert(rows("Companies", 4, 5)), insert(rows("Deals", 2, 4))),
+    "inserts a column": insert(columns("Companies", 2, 3)),
+    "moves a column": move(columns("Companies", 7, 8), 1),
+    "moves a grey column": move(columns("Companies", 14, 15), 2),
+    "sorts and inserts": together(sort("Companies", 1), insert(rows("Companies", 3, 4))),
+}
+"""What moves records and loses none; each is told as what somebody does."""
+
+CHANGES: dict[str, tuple[Deed, set[Cell]]] = {
+    "deletes a row above": (delete(rows("Companies", 6, 7)), {"Poppy"}),
+    "deletes a row of the new ones": (delete(rows("Companies", 8, 9)), {"Iris"}),
+    "types into what is about to be written": (type_in("Companies", 8, 0, "C-000077"), {"Iris"}),
+    "types elsewhere": (type_in("Companies", 2, 7, "likes tea"), {"Lily"}),
+    "enters a firm below": (
+        type_in("Companies", 10, 0, "", "Peony", "Information", "Anna", "+7 912 345-67-98", "Perm"),
+        {"Peony"},
+    ),
+    "deletes a column of his own": (delete(columns("Companies", 7, 8)), {"My words"}),
+    "deletes a grey column": (delete(columns("Companies", 14, 15)), {"▦ Debt"}),
+    "renames a tab": (rename("My notes", "His notes"), set()),
+    "renames a table's tab": (rename("Companies", "Clients"), set()),
+    "deletes a tab of his own": (remove("My notes"), set()),
+    "deletes a generated tab": (remove("▦ Check"), set()),
+}
+"""What changes records, with the names of the records or columns that it changes."""
+
+MOMENTS: dict[str, dict[str, Any]] = {
+    "while it reads": {"path": "/values:batchGet", "call": 1},
+    "while it thinks": {"path": "/values:batchGet", "call": 2},
+    "right before it writes": {"path": ":batchUpdate", "call": 1},
+    "right after it wrote": {"path": ":batchUpdate", "call": 1, "when": "after"},
+}
+
+
+def records(cells: Cells, table: str, title: str = "") -> Records:
+    """The records of a table by what tells them apart; none twice."""
+    stands = cells[title or table]
+    header_at = next(at for at, row in enumerate(stands) if set(KEYS[table]) <= set(row))
+    header = stands[header_at]
+    found: dict[tuple[Cell, ...], Mapping[Cell, Cell]] = {}
+    for row in stands[header_at + 1 :]:
+        record: dict[Cell, Cell] = {
+            name: cell for name, cell in zip(header, row, strict=False) if name is not None and cell is not None
+        }
+        key = tuple(record.get(name) for name in KEYS[table])
+        if record:
+            assert key not in found, f"{table}: {key} stands there twice"
+            found[key] = record
+    return found
+
+
+def ghosts(stands: Cells, worked: Firm, spared: Set[Cell] = frozenset()) -> list[str]:
+    """The cells that hold neither what stood on their record nor what an update computes for it, and lost records."""
+    found = []
+    for table in KEYS:
+        now = records(stands, table, table if table in stands else "Clients")
+        before, after = records(worked.before, table), records(worked.after, table)
+        for key, record in now.items():
+            if spared & set(record.values()):
+                continue
+            if key not in after:
+                found.append(f"{table}: who is {key}?")
+                continue
+            allowed = before.get(key, {}), after[key]
+            for header in (record.keys() | after[key].keys()) - NUMBERED - spared:
+                if record.get(header) not in [cells.get(header) for cells in allowed]:
+                    found.append(f"{table}: {key} {header}: {record.get(header)!r}")
+        lost = (before[key] for key in before.keys() - now.keys())
+        found += [f"{table}: {record} is lost" for record in lost if not spared & set(record.values())]
+    return found
+
+
+def unsettled(stands: Cells, worked: Firm) -> list[str]:
+    """Where the tables are not as an undisturbed update leaves them, whatever the order of rows and columns."""
+    found = []
+    for table in KEYS:
+        now, after = records(stands, table), records(worked.after, table)
+        found += [f"{table}: {key}" for key in now.keys() ^ after.keys()]
+        for key in now.keys() & after.keys():
+            names = (now[key].keys() | after[key].keys()) - NUMBERED
+            found += [f"{table}: {key} {name}" for name in names if now[key].get(name) != after[key].get(name)]
+    return found
+
+
+def numbers(stands: Cells) -> list[Cell]:
+    """All ids that were given to records."""
+    found = [
+        record.get(name) for table in KEYS if table in stands for record in records(stands, table).values()
+        for name in NUMBERED & record.keys()
+    ]  # fmt: skip
+    assert len(set(found)) == len(found)
+    return found
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("deed", MOVES)
+def test_who_moves_records_while_they_are_updated_finds_each_with_its_own(
+    base: Shore, worked: Firm, deed: str, moment: str
+) -> None:
+    base.person(*MOVES[deed](base), **MOMENTS[moment])
+    ran = base("update")
+    assert ran.code == Exit.DONE, ran.err
+    assert base.served.control("GET", "faults")["edits"] == []
+    stands = base.stands()
+    assert ghosts(stands, worked) == []
+    assert base("update").code == Exit.DONE
+    again = base.stands()
+    assert unsettled(again, worked) == []
+    assert None not in numbers(again)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("deed", CHANGES)
+def test_what_somebody_changes_while_it_is_updated_stays(base: Shore, worked: Firm, deed: str, moment: str) -> None:
+    act, spared = CHANGES[deed]
+    base.person(*act(base), **MOMENTS[moment])
+    ran = base("update")
+    assert ran.code in (Exit.DONE, Exit.CANNOT_RUN, Exit.BUSY), ran.err
+    assert base.served.control("GET", "faults")["edits"] == []
+    assert ghosts(base.stands(), worked, spared) == []
+    assert base("update").code == Exit.DONE
+    once = base.stands()
+    assert ghosts(once, worked, spared) == []
+    assert base("update").code == Exit.DONE
+    assert lasting(base.stands()) == lasting(once)
+
+
+def test_what_somebody_typed_while_it_is_updated_is_there(base: Shore) -> None:
+    base.person(*type_in("Companies", 2, 7, "likes tea")(base), path=":batchUpdate")
+    base.person(*type_in("My notes", 4, 0, "bring cake")(base), path=":batchUpdate")
+    assert base("update").code == Exit.DONE
+    stands = base.stands()
+    assert records(stands, "Companies")["Lily",]["My words"] == "likes tea"
+    assert stands["My notes"][4] == ["bring cake"]
+
+
+@pytest.mark.parametrize("words", [("tasks",), ("validate", "--tab"), ("report", "stages")], ids="-".join)
+@pytest.mark.parametrize("deed", [*MOVES, *CHANGES])
+def test_the_other_commands_disturb_nobody_either(base: Shore, worked: Firm, words: tuple[str, ...], deed: str) -> None:
+    act, spared = (MOVES[deed], set()) if deed in MOVES else CHANGES[deed]
+    base.person(*act(base), **MOMENTS["right before it writes"])
+    assert base(*words).code in (Exit.DONE, Exit.FINDINGS, Exit.CANNOT_RUN, Exit.BUSY)
+    assert ghosts(base.stands(), worked, spared) == []
