@@ -332,6 +332,7 @@ class Book:
         sheets: All worksheets, in order.
         tables: The sheets that are tables, in order; two may claim one name, the first counts.
         coloured: Whether background colours were read.
+        address: What a command calls it by where that is not its name: `gsheet:ID`.
     """
 
     name: str
@@ -339,6 +340,7 @@ class Book:
     sheets: tuple[Sheet, ...]
     tables: tuple[Table, ...]
     coloured: bool = False
+    address: str = ""
 
     @cached_property
     def urls(self) -> Mapping[str, str]:
@@ -359,10 +361,16 @@ class Book:
 
 
 def book(
-    name: str, revision: str, sheets: Sequence[Sheet], recognise: Recognise, *, coloured: bool = False
+    name: str,
+    revision: str,
+    sheets: Sequence[Sheet],
+    recognise: Recognise,
+    *,
+    coloured: bool = False,
+    address: str = "",
 ) -> Book:
     """A book from its sheets: generated tabs are never tables, and totals rows that move are no rows."""
     tables = [
         Table(sheet, layout) for sheet in sheets if not sheet.generated and (layout := recognise(sheet)) is not None
     ]
-    return Book(name, revision, tuple(sheets), tuple(tables), coloured)
+    return Book(name, revision, tuple(sheets), tuple(tables), coloured, address)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sheetcrm.app.opening import Opened, open_base, save, workbook_at, written_notes
+from sheetcrm.app.opening import Opened, open_base, read_base, save, workbook_at, written_notes
 from sheetcrm.errors import UsageError
 from sheetcrm.fresh import tabs as fresh
 from sheetcrm.schema.settings import Settings
@@ -105,7 +105,7 @@ def init(address: Address, wish: Wish, now: datetime, *, dry_run: bool) -> Found
             msg("{book} exists already, and a demo firm goes only into a new book.", book=workbook.name),
             msg("Give a name that is not taken, or leave out --demo."),
         )
-    opened = open_base(address, wish.as_of)
+    opened = read_base(workbook, wish.as_of)
     lang = wish.lang or fresh.language_of(opened.base.book)
     tabs, changes = fresh.missing(opened.base.book, lang, wish.template)
     notes = _add(opened, changes, tabs, now, "init", dry_run)

@@ -46,7 +46,11 @@ def open_base(address: Address, today: date, *, until: date | None = None, fills
         until: Leave out rows dated after this day.
         fills: Whether to read background colours too.
     """
-    workbook = workbook_at(address)
+    return read_base(workbook_at(address), today, until=until, fills=fills)
+
+
+def read_base(workbook: Workbook, today: date, *, until: date | None = None, fills: bool = False) -> Opened:
+    """Read a workbook as a client base; see `open_base`."""
     base = load(workbook.read(fills), until)
     return Opened(workbook, base, Facts(base, today))
 

@@ -198,9 +198,7 @@ def _lang_before(context: click.Context) -> Lang | None:
 
 def leading_book(words: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """Tell the book's address, where the first word is one, from the names that follow it."""
-    if words and (
-        is_google(words[0]) or Path(words[0]).suffix or os.path.exists(words[0]) or "/" in words[0] or "\\" in words[0]
-    ):
+    if words and _is_address(words[0]):
         return words[0], tuple(words[1:])
     return "", tuple(words)
 

@@ -103,8 +103,8 @@ def _print_check(check: Check, lang: Lang) -> None:
 
 
 def _sum(found: Examined) -> Message:
-    states = [check.state for check in found.checks]
-    wrong, look = states.count(found.state.WRONG), states.count(found.state.LOOK)
+    states = [str(check.state) for check in found.checks]
+    wrong, look = states.count("wrong"), states.count("look")
     looks = nmsg("{n} thing to look at", "{n} things to look at", look, n=look)
     if wrong:
         return nmsg("{n} thing is wrong, {looks}.", "{n} things are wrong, {looks}.", wrong, n=wrong, looks=looks)

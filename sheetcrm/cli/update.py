@@ -31,7 +31,7 @@ def build(lang: Lang) -> click.Command:
     @command(
         lang,
         "update",
-        msg("Give ids to new rows, refresh grey columns, tasks and the published tabs: one read, one write."),
+        msg("Give ids to new rows, refresh grey columns, tasks and the published tabs."),
         EXAMPLE,
     )
     @book_argument()

@@ -20,6 +20,7 @@ from sheetcrm.workbook.edited import grid
 from sheetcrm.workbook.google import GoogleWorkbook
 from sheetcrm.workbook.google.address import spreadsheet_id
 from sheetcrm.workbook.google.connection.client import connect
+from sheetcrm.workbook.google.connection.endpoint import find_endpoint
 from sheetcrm.workbook.memory import MemoryWorkbook
 from sheetcrm.workbook.port import Workbook
 from sheetcrm.workbook.xlsx import XlsxWorkbook
@@ -78,7 +79,7 @@ def _spot(cell: str) -> Spot:
 def in_google(folder: Path, cells: Cells | None, formulas: Formulas, merged: Mapping[str, str], url: str) -> Workbook:
     """A Google Sheet of the local Google, or the one that SHEETCRM_LIVE_SHEET names; a blank one is no book yet."""
     live = os.environ.get("SHEETCRM_LIVE_SHEET", "")
-    client = connect() if live else local_client(url, folder)
+    client = connect(find_endpoint("", os.environ)) if live else local_client(url, folder)
     id = emptied(client, spreadsheet_id(live)) if live else new_sheet(client)
     if cells is not None:
         corners = {title: (_spot(area.split(":")[0]), _spot(area.split(":")[1])) for title, area in merged.items()}

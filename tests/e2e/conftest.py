@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from requests import Session
@@ -13,11 +13,17 @@ from tests.e2e.google_shore import Friday, Patience, Shore
 from tests.e2e.program import Program
 from tests.google.conftest import key, private_key, server
 from tests.google.local import Asked, Book, Served
-from tests.google.sheets import fill, local_client, new_sheet
+from tests.google.sheets import Cells, fill, local_client, new_sheet
 
 __all__ = ["key", "private_key", "server"]
 
 Shored = Callable[[str], Shore]
+
+
+class Make(Protocol):
+    """Makes a sheet."""
+
+    def __call__(self, tabs: Cells, locale: str = "en_US") -> Shore: ...
 
 
 @pytest.fixture
@@ -76,6 +82,27 @@ def typed_firm(server: Served, tmp_path_factory: pytest.TempPathFactory) -> str:
     fill(client, id, firm(), {}, {})
     client.close()
     return id
+
+
+@pytest.fixture
+def make(served: Served, shore: Shored, tmp_path: Path) -> Make:
+    """Makes a sheet of these tabs; a blank one of none, as a person makes and shares it."""
+
+    def made(tabs: Cells, locale: str = "en_US") -> Shore:
+        client = local_client(served.url, tmp_path)
+        id = new_sheet(client, "Clients", locale)
+        if tabs:
+            fill(client, id, tabs, {}, {})
+        client.close()
+        return shore(id)
+
+    return made
+
+
+@pytest.fixture
+def program(capsys: pytest.CaptureFixture[str]) -> Program:
+    """The command line, for files."""
+    return Program(capsys)
 
 
 @pytest.fixture

@@ -19,8 +19,7 @@ NOW = datetime(2026, 11, 20, 9, 30)
 OWN_LINES = frozenset({"Runs"})
 """Where every run leaves a line of its own."""
 
-_STATE = 2
-"""The lines of the firm's own tab Start; below them stand the filters."""
+_START, _FILTERS = frozenset({"Start", "Начало"}), frozenset({"Ready-made filters", "Готовые фильтры"})
 
 Cells = Mapping[str, Sequence[Sequence[Cell]]]
 
@@ -102,9 +101,13 @@ class Shore:
 
     # ── what stands ──
 
-    def gid(self, title: str) -> int:
+    def gids(self) -> dict[str, int]:
+        """The tabs' ids by title."""
         tabs = self.book.get(fields="sheets.properties(sheetId,title)")["sheets"]
-        return next(int(tab["properties"].get("sheetId", 0)) for tab in tabs if tab["properties"]["title"] == title)
+        return {tab["properties"]["title"]: int(tab["properties"].get("sheetId", 0)) for tab in tabs}
+
+    def gid(self, title: str) -> int:
+        return self.gids()[title]
 
     def stands(self) -> Cells:
         return standing(self.address)
@@ -146,4 +149,8 @@ def lasting(cells: Cells) -> Cells:
     Runs has a line for every run, and Start leads to the filters that only Google keeps.
     """
     kept = {title: rows for title, rows in cells.items() if title not in OWN_LINES}
-    return {title: rows[:_STATE] if title == "Start" else rows for title, rows in kept.items()}
+    return {title: trimmed(_without_filters(rows)) if title in _START else rows for title, rows in kept.items()}
+
+
+def _without_filters(rows: Sequence[Sequence[Cell]]) -> Sequence[Sequence[Cell]]:
+    return rows[: next((at for at, row in enumerate(rows) if row and row[0] in _FILTERS), None)]

@@ -10,7 +10,8 @@ import pytest
 
 from sheetcrm.cli.program import run
 from sheetcrm.errors import Exit
-from sheetcrm.table import Cell
+from sheetcrm.table import Cell, letters
+from sheetcrm.workbook.google.wire import raw
 from tests.e2e.conftest import Shored, copied
 from tests.e2e.google_firm import as_file, firm
 from tests.e2e.google_shore import Cells, Friday, Shore, lasting, standing
@@ -187,7 +188,11 @@ def records(cells: Cells, table: str, title: str = "") -> Records:
 
 
 def ghosts(stands: Cells, worked: Firm, spared: Set[Cell] = frozenset()) -> list[str]:
-    """The cells that hold neither what stood on their record nor what an update computes for it, and lost records."""
+    """The cells that hold neither what stood on their record nor what an update computes for it, and lost records.
+
+    A day counts as the number of it: who moves rows between the two calls that read a book may bring it to a cell that
+    shows no days.
+    """
     found = []
     for table in KEYS:
         now = records(stands, table, table if table in stands else "Clients")
@@ -200,7 +205,7 @@ def ghosts(stands: Cells, worked: Firm, spared: Set[Cell] = frozenset()) -> list
                 continue
             allowed = before.get(key, {}), after[key]
             for header in (record.keys() | after[key].keys()) - NUMBERED - spared:
-                if record.get(header) not in [cells.get(header) for cells in allowed]:
+                if raw(record.get(header)) not in [raw(cells.get(header)) for cells in allowed]:
                     found.append(f"{table}: {key} {header}: {record.get(header)!r}")
         lost = (before[key] for key in before.keys() - now.keys())
         found += [f"{table}: {record} is lost" for record in lost if not spared & set(record.values())]
@@ -215,7 +220,9 @@ def unsettled(stands: Cells, worked: Firm) -> list[str]:
         found += [f"{table}: {key}" for key in now.keys() ^ after.keys()]
         for key in now.keys() & after.keys():
             names = (now[key].keys() | after[key].keys()) - NUMBERED
-            found += [f"{table}: {key} {name}" for name in names if now[key].get(name) != after[key].get(name)]
+            found += [
+                f"{table}: {key} {name}" for name in names if raw(now[key].get(name)) != raw(after[key].get(name))
+            ]
     return found
 
 
@@ -278,3 +285,54 @@ def test_the_other_commands_disturb_nobody_either(base: Shore, worked: Firm, wor
     base.person(*act(base), **MOMENTS["right before it writes"])
     assert base(*words).code in (Exit.DONE, Exit.FINDINGS, Exit.CANNOT_RUN, Exit.BUSY)
     assert ghosts(base.stands(), worked, spared) == []
+
+
+def test_days_stay_days_whoever_moves_them_before_the_write(base: Shore, worked: Firm) -> None:
+    base.person(*MOVES["sorts and inserts"](base), **MOMENTS["right before it writes"])
+    assert base("update").code == Exit.DONE
+    now, after = records(base.stands(), "Companies"), records(worked.after, "Companies")
+    for name in ("Since in touch", "▦ Created on", "▦ Last contact", "▦ Last purchase"):
+        assert [now[key].get(name) for key in after] == [record.get(name) for record in after.values()]
+
+
+TICKED, SAID, RESULT = 0, "agreed on Tuesday", "Agreed"
+"""What a manager types on his tab of tasks: in which column the tick goes, the summary, the result."""
+
+
+def tick(base: Shore, manager: str = "Anna") -> str:
+    """Let a manager tick the first task of a tab; its id."""
+    title = f"▦ Tasks — {manager}"
+    rows = base.stands()[title]
+    header = next(row for row in rows if "Task ID" in row)
+    line = next(at for at, row in enumerate(rows) if len(row) > 1 and str(row[1]).startswith("T-"))
+    base.book.type(f"'{title}'!A{line + 1}", [True])
+    for name, text in (("Summary", SAID), ("Result", RESULT)):
+        base.book.type(f"'{title}'!{letters(header.index(name))}{line + 1}", [text])
+    return str(rows[line][1])
+
+
+@pytest.mark.parametrize("deed", ["inserts rows above", "sorts activities and tasks"])
+def test_a_ticked_task_is_closed_and_its_talk_logged_once(base: Shore, deed: str) -> None:
+    task = tick(base)
+    base.person(*MOVES[deed](base), **MOMENTS["right before it writes"])
+    assert base("tasks").code == Exit.DONE
+    assert base("update").code == Exit.DONE
+    assert base("tasks").code == Exit.DONE
+    stands = base.stands()
+    assert [record["Result"] for (said,), record in records(stands, "Activities").items() if said == SAID] == [RESULT]
+    assert [record["Status"] for record in records(stands, "Tasks").values() if record["Task ID"] == task] == ["Done"]
+
+
+@pytest.mark.parametrize("kind", ["429", "503-after", "drop-before"])
+def test_a_write_that_breaks_off_logs_a_talk_once_too(base: Shore, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sheetcrm.workbook.google.batches.LARGEST", 30_000)
+    task = tick(base)
+    for _ in range(9):
+        base.fault(kind, path="/spreadsheets/", skip=4, times=None)
+        code = base("tasks").code
+        base.calm()
+        if code == Exit.DONE:
+            break
+    stands = base.stands()
+    assert [record["Result"] for (said,), record in records(stands, "Activities").items() if said == SAID] == [RESULT]
+    assert [record["Status"] for record in records(stands, "Tasks").values() if record["Task ID"] == task] == ["Done"]

@@ -66,7 +66,8 @@ class Local(Asks):
         Raises:
             RefusedError: If the answer is an error.
         """
-        target = path + ("?" + urlencode(query, doseq=True) if query else "")
+        # Nobody looks at the text, and plain text is made in less time.
+        target = f"{path}?{urlencode({'prettyPrint': 'false', **query}, doseq=True)}"
         content = b"" if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
         headers = {"authorization": f"Bearer {self.token}"} if self.token else {}
         answer, _ = self.google.answer(Request(method, target, headers, content))

@@ -60,6 +60,11 @@ def test_an_unknown_parameter_is_refused_by_sheets_and_overlooked_by_drive(book:
 
 def test_an_answer_that_google_could_not_give_is_noticed() -> None:
     assert discovery.sheets().faults("Spreadsheet", {"sheets": [{"property": {}}]})
+    sound, odd = ({"effectiveValue": {kind: 5}} for kind in ("numberValue", "stringValue"))
+    rows = [{"values": [{}, sound]}, {"values": [odd]}]
+    assert discovery.sheets().faults("Spreadsheet", {"sheets": [{"data": [{"rowData": rows}]}]}) == [
+        "Invalid value at 'sheets[0].data[0].row_data[1].values[0].effective_value.string_value' (TYPE_STRING), 5"
+    ]
     assert not discovery.sheets().faults("Spreadsheet", {"sheets": [{"properties": {"sheetId": 1}}]})
 
 

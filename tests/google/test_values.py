@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.google.local import Book, RefusedError
@@ -183,6 +185,29 @@ def test_of_many_ranges_the_one_that_is_wrong_is_named(book: Book) -> None:
             book.call("POST", "/values:batchUpdate", {"valueInputOption": "RAW", "data": data})
         assert refused.value.error["message"].startswith(f"Invalid data[1]: {message}")
     assert book.raw("A1:B1") == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "message"),
+    [
+        (
+            "PUT",
+            "/values/A1?valueInputOption=RAW",
+            {"values": ["x"]},
+            "'data.values[0]' (type.googleapis.com/google.protobuf",
+        ),
+        ("PUT", "/values/A1?valueInputOption=RAW", b'{"values": [[1e999]]}', "Invalid values[0][0]: number_value"),
+        ("POST", "/values:batchUpdate", {"valueInputOption": "RAW", "data": [{"values": [["x"]]}]}, "Invalid data[0]"),
+        ("POST", "/sheets/first:copyTo", {}, "Invalid value at 'sheet_id' (TYPE_INT32), \"first\""),
+        ("POST", "/sheets/0:copyTo", {}, "Requested entity was not found."),
+        ("GET", "/developerMetadata/mine", None, "Invalid value at 'metadata_id' (TYPE_INT32), \"mine\""),
+    ],
+)
+def test_what_is_no_request_at_all_is_refused(book: Book, method: str, path: str, body: Any, message: str) -> None:
+    path, _, query = path.partition("?")
+    with pytest.raises(RefusedError) as refused:
+        book.call(method, path, body, **({"valueInputOption": "RAW"} if query else {}))
+    assert message in refused.value.error["message"]
 
 
 def test_a_power_beyond_all_numbers_stays_text(book: Book) -> None:

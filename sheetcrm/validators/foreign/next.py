@@ -96,7 +96,8 @@ def _in_place(book: Book, rows: ForeignList, layout: Layout) -> Iterator[Message
         pairs = [msg("“{old}” to “{new}”", old=old, new=new) for old, new in headers.items()]
         yield msg("change the headers that only this answer guesses: {pairs}", pairs=pairs)
     yield msg(
-        "`sheetcrm init {book}` adds to this book what is missing; your columns stay as they are", book=quote(book.name)
+        "`sheetcrm init {book}` adds to this book what is missing; your columns stay as they are",
+        book=quote(book.address or book.name),
     )
 
 

@@ -129,7 +129,8 @@ def _insertions(edit: Edit, state: TabState, fresh: Sequence[Aimed]) -> list[Pie
 def _inserted(edit: Edit, state: TabState, start: int, end: int) -> list[Json]:
     """Insert rows that look like the records above; a table without records has only its header above."""
     has_records = edit.table is not None and len(edit.table) > 0
-    if not has_records and start >= state.rows:
+    # Below the grid's last row there is nothing whose looks an inserted row could take.
+    if not has_records and edit.last >= state.rows:
         return [{"appendDimension": {"sheetId": state.gid, "dimension": "ROWS", "length": end - start}}]
     rows = span(state.gid, "ROWS", start, end)
     made: list[Json] = [{"insertDimension": {"range": rows, "inheritFromBefore": has_records}}]

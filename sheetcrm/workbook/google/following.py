@@ -6,7 +6,7 @@ stand.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sheetcrm.workbook.google.standing import Standing, TabState
@@ -28,10 +28,10 @@ def follow(state: TabState, standing: Standing, edit: Edit) -> list[Json]:
     message = state.message
     return [
         *follower.filter(message.get("basicFilter")),
-        *follower.parts("updateFilterView", "filter", message.get("filterViews", [])),
-        *follower.parts("updateNamedRange", "namedRange", list(standing.ranges)),
-        *follower.parts("updateBanding", "bandedRange", message.get("bandedRanges", [])),
-        *follower.parts("updateProtectedRange", "protectedRange", message.get("protectedRanges", [])),
+        *follower.parts("updateFilterView", "filter", _free(message.get("filterViews", []))),
+        *follower.parts("updateNamedRange", "namedRange", standing.ranges),
+        *follower.parts("updateBanding", "bandedRange", _free(message.get("bandedRanges", []))),
+        *follower.parts("updateProtectedRange", "protectedRange", _free(message.get("protectedRanges", []))),
         *follower.parts("updateTable", "table", message.get("tables", [])),
         *follower.rules(message.get("conditionalFormats", [])),
         *(request for tab in standing.tabs.values() for request in follower.charts(tab.message.get("charts", []))),
@@ -59,11 +59,11 @@ class _Follower:
         return {**area, "endRowIndex": self._last + self._grown}
 
     def filter(self, basic: Json | None) -> list[Json]:
-        if basic is None or not self._ends_here(basic.get("range", {})):
+        if basic is None or _is_carried(basic) or not self._ends_here(basic.get("range", {})):
             return []
         return [{"setBasicFilter": {"filter": {**_told(basic), "range": self._longer(basic["range"])}}}]
 
-    def parts(self, request: str, name: str, parts: list[Json]) -> Iterator[Json]:
+    def parts(self, request: str, name: str, parts: Iterable[Json]) -> Iterator[Json]:
         """Parts of a tab that have one range and an id."""
         for part in parts:
             area = part.get("range", {})
@@ -103,6 +103,16 @@ class _Follower:
 
 
 _IDS = ("filterViewId", "namedRangeId", "bandedRangeId", "protectedRangeId", "tableId")
+
+
+def _is_carried(part: Json) -> bool:
+    """Whether its range is that of a name or of a table, and grows with that: Google takes no range for it."""
+    return bool(part.keys() & {"namedRangeId", "tableId", "bandedRangeReference"})
+
+
+def _free(parts: Iterable[Json]) -> Iterator[Json]:
+    """The parts that have a range of their own."""
+    return (part for part in parts if not _is_carried(part))
 
 
 def _identified(part: Json) -> Json:

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sheetcrm.tab import Look, Tab
-from sheetcrm.table import Cell, Sheet, Spot, is_blank
+from sheetcrm.table import Sheet, Spot, is_blank
 from sheetcrm.workbook.google.edits import insertable
 from sheetcrm.workbook.google.mending import Aimed
 from sheetcrm.workbook.google.reading import squared
 from sheetcrm.workbook.google.standing import Standing
-from sheetcrm.workbook.google.wire import a1, area, serial
+from sheetcrm.workbook.google.wire import a1, area, raw
 from sheetcrm.workbook.place import Edit
 
 _MOST = 24
@@ -149,18 +148,3 @@ def _alike(left: object, right: object) -> bool:
     if isinstance(left, float) and isinstance(right, float):
         return abs(left - right) <= _INSTANT
     return left == right and isinstance(left, bool) == isinstance(right, bool)
-
-
-def raw(cell: Cell) -> object:
-    """A cell as Google tells it: days and times as numbers."""
-    match cell:
-        case None:
-            return ""
-        case datetime() | date():
-            return float(serial(cell))
-        case time():
-            return timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second) / timedelta(days=1)
-        case timedelta():
-            return cell / timedelta(days=1)
-        case _:
-            return cell

@@ -94,14 +94,14 @@ def _marks(data: Iterable[Json]) -> Marks:
     kinds: dict[Spot, str] = {}
     fills: dict[int, str] = {}
     for spot, cell in _cells(data):
-        if "userEnteredValue" in cell:
+        # A part of which nothing was asked for may still be told, blank.
+        if "formulaValue" in cell.get("userEnteredValue", {}):
             formulas.add(spot)
-        if "effectiveValue" in cell:
-            (loading if cell["effectiveValue"].get("errorValue", {}).get("type") == "LOADING" else errors).add(spot)
-        if "effectiveFormat" in cell:
-            kind = cell["effectiveFormat"].get("numberFormat", {}).get("type", "")
-            if kind in _DAYS or kind in _TIMES:
-                kinds[spot] = kind
+        if "errorValue" in (value := cell.get("effectiveValue", {})):
+            (loading if value["errorValue"].get("type") == "LOADING" else errors).add(spot)
+        kind = cell.get("effectiveFormat", {}).get("numberFormat", {}).get("type", "")
+        if kind in _DAYS or kind in _TIMES:
+            kinds[spot] = kind
         colour = cell.get("userEnteredFormat", {}).get("backgroundColor")
         if colour is not None and spot[0] not in fills and _rgb(colour) != _WHITE:
             fills[spot[0]] = _rgb(colour)

@@ -46,4 +46,6 @@ def see(source: Source) -> Seen:
     answer = source.client.fetch_sheet_metadata(source.id, {"fields": reading.FIELDS})
     found, marks = reading.standing(dict(answer))
     sheets = reading.sheets(found, marks, values_of(source.client, source.id, reading.ranges(found)))
-    return Seen(source, book(found.title, str(found.marker), sheets, source.recognise, coloured=True), found)
+    address = f"gsheet:{source.id}"
+    made = book(found.title, str(found.marker), sheets, source.recognise, coloured=True, address=address)
+    return Seen(source, made, found)

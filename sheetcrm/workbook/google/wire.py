@@ -58,6 +58,21 @@ def serial(value: date) -> float:
     return (moment - _EPOCH) / _DAY
 
 
+def raw(cell: Cell) -> str | bool | float | Decimal:
+    """A cell as Google tells it: days and times as numbers."""
+    match cell:
+        case None:
+            return ""
+        case datetime() | date():
+            return float(serial(cell))
+        case time():
+            return timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second) / _DAY
+        case timedelta():
+            return cell / _DAY
+        case _:
+            return cell
+
+
 def moment(days: float) -> datetime:
     """The moment so many days after 30 December 1899, to the millisecond.
 

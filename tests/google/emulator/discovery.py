@@ -144,6 +144,9 @@ def _as_it_is(value: Any, _: Place, __: Found) -> Any:
 
 def _list_reader(item: Read, anything: bool) -> Read:
     def read(value: Any, place: Place, found: Found) -> list[Any]:
+        if anything and not isinstance(value, list):
+            _wrong(place, "type.googleapis.com/google.protobuf.ListValue", value, found)
+            return []
         if not isinstance(value, list):
             # Google's parser takes a lone value for a list of one.
             return [item(value, (place, 0), found)]
@@ -241,6 +244,15 @@ def sheets() -> Document:
 def drive() -> Document:
     """Google Drive, version 3."""
     return Document("drive.v3")
+
+
+def check_path(document: Document, method: Json, path: dict[str, str]) -> None:
+    """Refuse a path in which a word stands for a number."""
+    found: Found = []
+    for name, value in path.items():
+        document.parameter(method["parameters"][name], value, name, found)
+    if found:
+        raise violations(found)
 
 
 def parameters(document: Document, method: Json, query: dict[str, list[str]]) -> Json:

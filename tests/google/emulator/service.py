@@ -153,6 +153,7 @@ class Google:
 
     def _call(self, request: Request, route: Route, method: Json, path: dict[str, str], caller: str) -> Call:
         document = route.document
+        discovery.check_path(document, method, path)
         query = discovery.parameters(document, method, request.query)
         if query.get("alt", "json") not in {"json", "media"}:
             raise not_here(f"alt={query['alt']}")

@@ -110,7 +110,7 @@ def _state_after(call: Call) -> Json:
 def copy_to(call: Call) -> Json:
     """Copy a tab into another spreadsheet, or the same."""
     source = call.view().book.sheet(int(call.path["sheetId"]))
-    target = call.body["destinationSpreadsheetId"]
+    target = call.body.get("destinationSpreadsheetId", "")
     with call.store.editing(target, call.caller) as book:
         sheet = source.copied()
         title = copy_title(book, source.title)

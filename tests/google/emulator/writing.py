@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from typing import Any
 
@@ -30,6 +31,8 @@ def raw(cell: Cell, value: Any) -> Cell:
     if isinstance(value, list | dict):
         kind = "list_value" if isinstance(value, list) else "struct_value"
         raise invalid(f"Invalid value: {kind}")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise invalid("Invalid value: number_value")
     return holding(cell, content.write(None if value == "" else value))
 
 

@@ -31,6 +31,9 @@ class Listener(HTTPServer):
         """Where the browser is to go."""
         return f"http://{_HOST}:{self.server_port}/"
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Nothing: a connection that breaks off brings nothing, and the next one may."""
+
     def wait(self, patience: float) -> str:
         """The address with which the browser came back; "" if it did not within so many seconds."""
         until = time.monotonic() + patience
@@ -51,11 +54,12 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:  # the name is the library's
         """Take what was brought; an icon that is asked for is no answer."""
         comes_back = "state" in parse_qs(urlsplit(self.path).query)
+        if comes_back:
+            # At once: the browser may hang up before it has heard us out.
+            self.server.brought = self.path
         body = self.server.page.encode() if comes_back else b""
         self.send_response(200 if comes_back else 404)
         self.send_header("Content-Type", "text/plain; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
-        if comes_back:
-            self.server.brought = self.path

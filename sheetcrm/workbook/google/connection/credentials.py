@@ -44,6 +44,9 @@ PERSON = "authorized_user"
 _VARIABLE = "GOOGLE_APPLICATION_CREDENTIALS"
 _SERVICE_ACCOUNT = "service_account"
 _ELSEWHERE = ("external_account", "external_account_authorized_user", "impersonated_service_account")
+_SECRET = (PERSON, _SERVICE_ACCOUNT, "external_account_authorized_user", "impersonated_service_account")
+"""The types of files that open sheets by themselves; workload identity only says where to ask for a token."""
+
 _MACHINE_ANSWERS_WITHIN = 0.5
 _NOT_A_KEY = msg("Name the key of a service account, or sign in: sheetcrm auth login --client FILE.")
 
@@ -112,7 +115,7 @@ def _nobody(endpoint: Endpoint) -> Found:
 
 def _from_file(path: Path, source: Source, endpoint: Endpoint) -> Found:
     info, others = read_json(path)
-    if info.get("type") in (PERSON, _SERVICE_ACCOUNT):
+    if info.get("type") in _SECRET:
         check_private(path, others)
     try:
         credentials = _loaded(info, path, endpoint)
@@ -141,7 +144,7 @@ def _at(endpoint: Endpoint, credentials: Any) -> Any:
 
 
 def _from_elsewhere(info: Mapping[str, Any]) -> Any:
-    """Workload identity and impersonation: files that say where to get a token, and hold none."""
+    """Workload identity and impersonation: files that say where to get a token, and as whom."""
     with warnings.catch_warnings():
         # It warns of files from strangers; this one was named by whoever runs us.
         warnings.simplefilter("ignore")

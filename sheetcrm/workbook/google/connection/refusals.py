@@ -23,6 +23,9 @@ _TESTING = msg(
     "Sign in again: sheetcrm auth login. If this comes back every 7 days, the OAuth client is still in Testing:"
     " publish it on the page OAuth consent screen of the Google Cloud console."
 )
+_NO_SHEET = ("not supported for this document", "Office file")
+"""What Google says of an Excel file, all of it or a part."""
+
 _A_NUMBER = re.compile(r"\d+")
 
 
@@ -166,7 +169,7 @@ def _project(trouble: Trouble) -> str:
 
 def _unfit(trouble: Trouble, call: Call) -> SheetcrmError:
     """Google understood the request and finds it wrong; what we cannot tell better is told in its own words."""
-    if "Office file" in trouble.words:
+    if any(words in trouble.words for words in _NO_SHEET):
         return CannotReadError(
             msg("This is an Excel file that is kept in Google Drive, and no Google Sheet."),
             msg("Open it and choose File, Save as Google Sheets; or download it and name the .xlsx."),

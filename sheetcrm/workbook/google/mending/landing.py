@@ -9,8 +9,8 @@ from datetime import time, timedelta
 from sheetcrm.table import Cell, Sheet, Spot
 from sheetcrm.workbook.edited import as_read
 from sheetcrm.workbook.google.mending.aimed import Aimed
-from sheetcrm.workbook.google.mending.lines import Known, Plain, plain
 from sheetcrm.workbook.google.mending.naming import cell_at
+from sheetcrm.workbook.google.mending.sides import Known, Plain, plain
 
 
 def landings(aimed: Sequence[Aimed], before: Sheet, after: Sheet) -> dict[Aimed, Spot]:

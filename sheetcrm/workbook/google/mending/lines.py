@@ -8,38 +8,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import Enum
 from itertools import pairwise
 from typing import NamedTuple
 
-from sheetcrm.table import Cell, Sheet, Spot, Table, is_blank
-
-
-class Known(Enum):
-    """What stands for a cell whose value tells nothing, or something else than it seems."""
-
-    FORMULA = "formula"
-    """A formula: its value depends on where it stands."""
-
-    OURS = "ours"
-    """A value that our write set: it tells nothing about the row that it stands on."""
-
-    YES = "yes"
-    NO = "no"
-
-
-Plain = Cell | Known
-"""A cell as it is compared: blank is None, and yes is not 1."""
+from sheetcrm.table import Table
+from sheetcrm.workbook.google.mending.sides import Known, Plain, Side
 
 _BEGINNING = (-1, -1)
-
-
-def plain(cell: Cell) -> Plain:
-    """A cell as it is compared."""
-    if type(cell) is bool:
-        return Known.YES if cell else Known.NO
-    return None if is_blank(cell) else cell
 
 
 class Lines(NamedTuple):
@@ -60,67 +35,6 @@ class Lines(NamedTuple):
     doubtful_columns: frozenset[int]
     covered: tuple[int, ...]
     covered_columns: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """A tab as its lines are compared.
-
-    Attributes:
-        cells: Every row that counts, all of one width.
-        numbers: The row number of each of them.
-        meant: The rows before that our values on a row were meant for, by its index here.
-    """
-
-    cells: Sequence[Sequence[Plain]]
-    numbers: Sequence[int]
-    meant: Mapping[int, frozenset[int | None]] = field(default_factory=dict)
-
-
-def common_size(before: Sheet, after: Sheet, end: Spot = (0, 0)) -> Spot:
-    """How many rows and columns to compare: all that is filled, to `end` at least, and a blank one more to spare."""
-    rows = max(len(before.rows), len(after.rows), end[0])
-    return rows + 1, max(sheet_width(before), sheet_width(after), end[1] + 1) + 1
-
-
-def sheet_width(sheet: Sheet) -> int:
-    """How many columns are filled."""
-    return len(sheet.rows[0]) if sheet.rows else 0
-
-
-def side(sheet: Sheet, size: Spot) -> Side:
-    """A tab as it is compared.
-
-    Args:
-        sheet: The tab.
-        size: How many rows and columns it is to have; those beyond its last are blank.
-    """
-    height, width = size
-    cells = [list(map(plain, row)) + [None] * (width - len(row)) for row in sheet.rows]
-    cells += [[None] * width for _ in range(height - len(cells))]
-    for row, column in (*sheet.formulas, *sheet.errors):
-        if row <= height and column < width:
-            cells[row - 1][column] = Known.FORMULA
-    return Side(cells, range(1, height + 1))
-
-
-def written(sheet: Sheet, size: Spot, ours: Mapping[Spot, int | None], fresh: Collection[int]) -> Side:
-    """A tab that our write has changed, as it is compared.
-
-    Args:
-        sheet: The tab.
-        size: How many rows and columns it is to have.
-        ours: The cells that our write set, and the row that each was meant for.
-        fresh: Rows that our write inserted; they don't count.
-    """
-    cells = [list(row) for row in side(sheet, size).cells]
-    meant: dict[int, set[int | None]] = defaultdict(set)
-    for (row, column), aim in ours.items():
-        cells[row - 1][column] = Known.OURS
-        meant[row].add(aim)
-    numbers = [number for number in range(1, len(cells) + 1) if number not in fresh]
-    aims = {index: frozenset(meant[number]) for index, number in enumerate(numbers) if number in meant}
-    return Side([cells[number - 1] for number in numbers], numbers, aims)
 
 
 def match(table: Table | None, before: Side, after: Side) -> Lines:
@@ -219,7 +133,7 @@ class _Matching:
                 candidates[tuple([self.before[b][column] for column, _ in kept])].append(b)
             for a in rows:
                 signature = tuple([self.after[a][column] for _, column in kept])
-                found = candidates.get(signature, ()) if any(cell is not None for cell in signature) else ()
+                found = candidates.get(signature, ()) if _tells(signature) else ()
                 self._alike.update([a] if found else ())
                 if len(found) == 1:
                     claims[a] = found[0]
@@ -241,7 +155,7 @@ class _Matching:
         return [
             b
             for b, row in enumerate(self.before)
-            if b not in self.rows and any(row[column] is not None for column in self.columns)
+            if b not in self.rows and _tells(row[column] for column in self.columns)
         ]
 
     def by_neighbours(self) -> None:
@@ -361,6 +275,11 @@ def _is_like(pairs: Iterable[tuple[Plain, Plain]]) -> bool:
     """Whether hardly any of the cells that hold something, and not ours, differ: one in ten may have been typed."""
     filled = [(old, new) for old, new in pairs if new is not Known.OURS and (old, new) != (None, None)]
     return sum(old != new for old, new in filled) * 10 <= len(filled)
+
+
+def _tells(cells: Iterable[Plain]) -> bool:
+    """Whether cells tell which record this is; a formula may be filled down ahead of the records."""
+    return any(cell is not None and cell is not Known.FORMULA for cell in cells)
 
 
 def _is_filled(row: Sequence[Plain]) -> bool:

@@ -9,8 +9,9 @@ from functools import cached_property
 from sheetcrm.table import Change, Column, Spot, Table, Value, is_blank
 from sheetcrm.text import Message, msg
 from sheetcrm.workbook.google.mending.landing import compared, read_back
-from sheetcrm.workbook.google.mending.lines import Lines, Plain, common_size, match, side
+from sheetcrm.workbook.google.mending.lines import Lines, match
 from sheetcrm.workbook.google.mending.naming import address, changed_meanwhile, no_column, record
+from sheetcrm.workbook.google.mending.sides import Plain, common_size, side
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Records:
         self._appended: set[str] = set()
         self._inserted: dict[Plain, bool] = {}
         self._stamped: dict[Plain, int] = {}
+        self._withheld: set[Plain] = set()
         self._told: set[int] = set()
 
     def readdress(self, change: Change) -> Verdict:
@@ -92,13 +94,22 @@ class Records:
     def _on_record(self, change: Change) -> Verdict:
         """A change of a record or its deletion: on the row where it stands now, if nobody changed the same."""
         row = self._row(change)
-        if row is None:  # a record that is inserted by the same write
-            return Verdict(change if self._inserted.get(read_back(change.id), True) else None)
+        if row is None:  # a record that is inserted by the same write, or gets its id by it
+            id = read_back(change.id)
+            return Verdict(change if self._inserted.get(id, True) and id not in self._withheld else None)
         now = self._lines.rows.get(row)
         if now is None:
+            self._withhold(change)
             return Verdict(None, self._tell_gone(row))
         skipped = self._touched(row, now) if change.deletes else self._obstacle(change, row, now)
+        if skipped:
+            self._withhold(change)
         return Verdict(None if skipped else replace(change, row=now), skipped)
+
+    def _withhold(self, change: Change) -> None:
+        """Remember an id that is not given after all: what is meant for its record waits too."""
+        if change.column is not None and change.column in (self._before.key, self._now.key):
+            self._withheld.add(read_back(None if isinstance(change.new, Mapping) else change.new))
 
     def _row(self, change: Change) -> int | None:
         """The row that a change was planned on; None for a record that is only about to be inserted."""
@@ -120,7 +131,8 @@ class Records:
         sheet, name = self._now.sheet, change.column or ""
         stood, stands = _column(self._before, name), _column(self._now, name)
         if stands is None:
-            return [] if name in self._appended else [no_column(sheet, name, change.new)]
+            called = name if stood is None else stood.header
+            return [] if name in self._appended else [no_column(sheet, called, change.new)]
         was = None if stood is None else compared(self._before.sheet, (row, stood.index))
         if compared(sheet, (now, stands.index)) != was:
             return [changed_meanwhile(sheet, (now, stands.index), change.new)]

@@ -11,18 +11,9 @@ from sheetcrm.table import Cell, Sheet, Spot, Table, is_blank, letters
 from sheetcrm.text import Message, msg
 from sheetcrm.workbook.google.mending.aimed import Aimed
 from sheetcrm.workbook.google.mending.landing import compared, landings, meant
-from sheetcrm.workbook.google.mending.lines import (
-    Known,
-    Lines,
-    Plain,
-    common_size,
-    match,
-    plain,
-    sheet_width,
-    side,
-    written,
-)
+from sheetcrm.workbook.google.mending.lines import Lines, match
 from sheetcrm.workbook.google.mending.naming import address, cell_at, changed_meanwhile, no_column, record
+from sheetcrm.workbook.google.mending.sides import Known, Plain, common_size, plain, sheet_width, side, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,10 +225,6 @@ class _Repair:
             tab=self._now.title,
             column=self._header(column),
         )
-
-    def _is_doubtful(self, spot: Spot, row: int | None, column: int | None) -> bool:
-        is_doubtful_row = row is None and (spot[0] in self._lines.doubtful or not self._lines.columns)
-        return is_doubtful_row or (column is None and spot[1] in self._lines.doubtful_columns)
 
     def _put_back(self, spot: Spot, stood: Spot) -> None:
         if compared(self._sheet, stood) is Known.FORMULA:

@@ -22,7 +22,8 @@ def clear(standing: TabState) -> Iterator[Json]:
     """The requests that leave nothing on a tab but its size and its properties."""
     gid, message = standing.gid, standing.message
     for part, key, request, named in _IDENTIFIED:
-        yield from ({request: {named: item[key]}} for item in message.get(part, ()))
+        # The bands of a table have no id of their own: they go with it.
+        yield from ({request: {named: item[key]}} for item in message.get(part, ()) if key in item)
     # Behind the tables, which may take it with them.
     yield {"clearBasicFilter": {"sheetId": gid}}
     for number in reversed(range(len(message.get("conditionalFormats", ())))):

@@ -81,10 +81,18 @@ def listed(call: Call) -> Json:
     wanted = _terms(call.query.get("q", ""))
     matching = [file for file in seen if all(_meets(file, *term) for term in wanted)]
     ordered = _ordered(matching, call.query.get("orderBy", "modifiedTime desc"))
-    start, size = int(call.query.get("pageToken") or 0), call.query.get("pageSize", 100)
+    start, size = page_of(call)
     page = ordered[start : start + size]
     answer: Json = {"kind": "drive#fileList", "incompleteSearch": False, "files": [told(call, file) for file in page]}
     return answer | ({"nextPageToken": str(start + size)} if start + size < len(ordered) else {})
+
+
+def page_of(call: Call) -> tuple[int, int]:
+    """Where the page that is asked for starts, and how long it may be."""
+    token = call.query.get("pageToken") or "0"
+    if not token.isdecimal():
+        raise invalid("Invalid Value")
+    return int(token), call.query.get("pageSize", 100)
 
 
 def _terms(query: str) -> list[tuple[str, str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 from tests.google.emulator.call import Call
+from tests.google.emulator.drive.files import page_of
 from tests.google.emulator.errors import ApiError, Json, invalid
 from tests.google.emulator.store import account_id
 
@@ -27,7 +28,7 @@ def _named(call: Call, role: str = "reader") -> tuple[Json, Json]:
 
 def listed(call: Call) -> Json:
     file = call.store.file(call.path["fileId"], call.caller)
-    start, size = int(call.query.get("pageToken") or 0), call.query.get("pageSize", 100)
+    start, size = page_of(call)
     page = [_told(call, permission) for permission in file["permissions"][start : start + size]]
     answer: Json = {"kind": "drive#permissionList", "permissions": page}
     return answer | ({"nextPageToken": str(start + size)} if start + size < len(file["permissions"]) else {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -18,23 +19,45 @@ from tests.google.emulator.requests.handler import mask_of
 _SIDES = ("top", "bottom", "left", "right")
 
 
-def changed(cell: Cell, asked: Json, mask: Mask) -> Cell:
-    """The cell after an update by mask."""
-    own = {name: part for name, part in asked.items() if name not in COMPUTED}
-    if "userEnteredFormat" in own:
-        own["userEnteredFormat"] = colours.twice(own["userEnteredFormat"])
+Change = Callable[[Cell, Json], Cell]
+
+
+def by_mask(mask: Mask) -> Change:
+    """What gives each cell as it is after an update by that mask."""
     wanted = {name: inner for name, inner in colours.both(mask).items() if name not in COMPUTED}
-    if mask and not wanted:
-        return cell
-    after = fields.apply(wanted, cell, own)
-    if "userEnteredValue" in after and fields.covers(mask, "userEnteredValue"):
-        _check_value(after["userEnteredValue"])
-        if after["userEnteredValue"] == {"stringValue": ""}:
-            del after["userEnteredValue"]
-    _settle_runs(cell, after, own)
-    if "note" in after and not after["note"]:
-        del after["note"]
-    return {name: part for name, part in after.items() if part not in ({}, [])}
+    writes = fields.covers(mask, "userEnteredValue")
+
+    def changed(cell: Cell, asked: Json) -> Cell:
+        if mask and not wanted:
+            return cell
+        own = {name: part for name, part in asked.items() if name not in COMPUTED}
+        if "userEnteredFormat" in own:
+            own["userEnteredFormat"] = colours.twice(own["userEnteredFormat"])
+        after = fields.apply(wanted, cell, own)
+        if writes and "userEnteredValue" in after:
+            _check_value(after["userEnteredValue"])
+            if after["userEnteredValue"] == {"stringValue": ""}:
+                del after["userEnteredValue"]
+        _settle_runs(cell, after, own)
+        if "note" in after and not after["note"]:
+            del after["note"]
+        return {name: part for name, part in after.items() if part not in ({}, [])}
+
+    return changed
+
+
+def alike(mask: Mask, asked: Json) -> Callable[[Cell], Cell]:
+    """The same for cells of which all are asked the same: those that are one become one."""
+    change = by_mask(mask)
+    # The cell is kept too, so that its id stays its own.
+    known: dict[int, tuple[Cell, Cell]] = {}
+
+    def changed(cell: Cell) -> Cell:
+        if id(cell) not in known:
+            known[id(cell)] = cell, change(cell, asked)
+        return known[id(cell)][1]
+
+    return changed
 
 
 def _settle_runs(before: Cell, after: Cell, asked: Json) -> None:
@@ -64,9 +87,10 @@ def _check_value(extended: Json) -> None:
 
 def write_grid(sheet: Sheet, top: int, left: int, rows: list[Json]) -> None:
     """Place whole cells, as a new spreadsheet brings them."""
+    change = by_mask({})
     for row, data in enumerate(rows, top):
         for column, asked in enumerate(data.get("values", []), left):
-            sheet.put(row, column, changed(EMPTY, asked, {}))
+            sheet.put(row, column, change(EMPTY, asked))
     width = max((len(row) for row in sheet.rows), default=0)
     writing.grow(sheet, len(sheet.rows), width)
 
@@ -96,19 +120,19 @@ def _check_fits(area: Area, rows: list[Json]) -> None:
 
 
 def _place(area: Area, rows: list[Json], mask: Mask) -> None:
-    sheet = area.sheet
+    sheet, change = area.sheet, by_mask(mask)
     for row, data in enumerate(rows, area.top):
         for column, asked in enumerate(data.get("values", []), area.left):
-            sheet.put(row, column, changed(sheet.cell(row, column), asked, mask))
+            sheet.put(row, column, change(sheet.cell(row, column), asked))
 
 
 def _clear_rest(area: Area, rows: list[Json], mask: Mask) -> None:
     """In the range but not in the rows: the mask's fields are cleared."""
-    sheet = area.sheet
+    sheet, cleared = area.sheet, alike(mask, {})
     for row in range(area.top, min(area.rows.stop, len(sheet.rows))):
         given = len(rows[row - area.top].get("values", [])) if row - area.top < len(rows) else 0
         for column in range(area.left + given, min(area.columns.stop, len(sheet.rows[row]))):
-            sheet.put(row, column, changed(sheet.cell(row, column), {}, mask))
+            sheet.put(row, column, cleared(sheet.cell(row, column)))
 
 
 def _repeat(book: Book, arguments: Json, _: Call) -> None:
@@ -116,13 +140,15 @@ def _repeat(book: Book, arguments: Json, _: Call) -> None:
     asked = arguments.get("cell", {})
     area = within(from_grid(book, arguments.get("range", {})))
     formula = asked.get("userEnteredValue", {}).get("formulaValue")
+    same, change = alike(mask, asked), by_mask(mask)
     for row in area.rows:
         for column in area.columns:
-            one = asked
+            cell = area.sheet.cell(row, column)
             if formula:
                 there = formulas.carried(formula, row - area.top, column - area.left)
-                one = {**asked, "userEnteredValue": {"formulaValue": there}}
-            area.sheet.put(row, column, changed(area.sheet.cell(row, column), one, mask))
+                area.sheet.put(row, column, change(cell, {**asked, "userEnteredValue": {"formulaValue": there}}))
+            else:
+                area.sheet.put(row, column, same(cell))
 
 
 def _append(book: Book, arguments: Json, _: Call) -> None:

@@ -43,7 +43,7 @@ def batch_update(call: Call) -> Json:
 def _write_numbered(call: Call, book: Book, number: int, body: Json, option: str) -> Written:
     """One of many; a refusal tells which."""
     try:
-        return write(call, book, from_a1(book, body["range"]), body, option)
+        return write(call, book, from_a1(book, body.get("range", "")), body, option)
     except ApiError as error:
         if error.code == 400:
             error.message = f"Invalid data[{number}]: {error.message}"
@@ -54,7 +54,7 @@ def batch_update_by_data_filter(call: Call) -> Json:
     option, written, filters = input_option(call.body), [], []
     with call.edit() as book:
         for one in call.body.get("data", []):
-            for area in lookup.areas(book, one["dataFilter"]):
+            for area in lookup.areas(book, one.get("dataFilter", {})):
                 written.append(write(call, book, area, one, option))
                 filters.append(one["dataFilter"])
     pairs = zip(written, filters, strict=True)
@@ -110,9 +110,6 @@ def _same_range(book: Book, path: str, told: str) -> None:
 
 def by_rows(body: Json) -> Rows:
     values: Rows = body.get("values", [])
-    for one in values:
-        if not isinstance(one, list):
-            raise invalid("Invalid value at 'data.values' (type.googleapis.com/google.protobuf.ListValue)")
     if body.get("majorDimension") != "COLUMNS":
         return values
     height = max((len(column) for column in values), default=0)

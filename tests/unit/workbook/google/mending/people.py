@@ -1,10 +1,11 @@
-"""A tab that a person and a batch edit in turn, where every row and column keeps its identity whatever is done to it."""
+"""A tab that a person and a batch edit in turn: every row and column keeps its identity, whatever is done to it."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import time, timedelta
 from itertools import count
 
 from sheetcrm.table import Book, Cell, Sheet, Spot, book
@@ -116,7 +117,7 @@ class Grid:
 
 def as_cell(value: Cell) -> Cell:
     """A value as it is read back."""
-    return as_read(value)  # type: ignore[arg-type]
+    return value if isinstance(value, time | timedelta) else as_read(value)
 
 
 def grid_of(rows: Sequence[Sequence[Cell]], formulas: Iterable[Spot] = ()) -> Grid:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from sheetcrm.table import Cell, Change
+from sheetcrm.table import Book, Cell, Change, Sheet, book
 from sheetcrm.text import say
-from sheetcrm.workbook.google.mending import Mended, mend
+from sheetcrm.workbook.google.mending import Aimed, Mended, mend
 from sheetcrm.workbook.place import place
+from tests.contract.test_workbook import recognise
 from tests.unit.workbook.google.mending.people import Grid, aimed, grid_of
 
 CLIENTS = [
@@ -144,3 +146,62 @@ def test_a_deletion_that_fell_on_another_client_is_taken_back() -> None:
     grid, mended = written([delete], lambda grid: grid.insert_rows(2))
     assert lines(grid) == ["ID|Name|City", "", "", "|Lily|Omsk", "C-3|Rose|Tver", "|Iris|Kazan"]
     assert not mended.lost
+
+
+def test_a_covered_formula_is_named_and_its_last_value_put_back() -> None:
+    grid = grid_of([*CLIENTS[:2], ["C-1", "Daisy", "Perm"], ["C-2", "Lily", "counted"]], formulas=[(4, 2)])
+    before = grid.book()
+    cells = [Aimed("Companies", (3, 2), "Tomsk", 3)]
+    grid.shuffle(2, seed=2)
+    grid.write(cells)
+    mended = mend(cells, before, grid.book())
+    grid.write(mended.cells)
+    assert sorted(lines(grid)[1:]) == ["C-1|Daisy|Tomsk", "C-2|Lily|counted"]
+    assert len(mended.lost) == 1
+    assert "Companies!C3 held a formula" in told(mended)[0]
+
+
+def test_ids_that_were_sorted_after_the_write_are_known_where_they_stand() -> None:
+    grid = grid_of(CLIENTS)
+    before = grid.book()
+    cells = [cell for edit in place(before, STAMPS) for cell in aimed(edit, inserts=True)]
+    grid.insert_rows(2)
+    grid.write(cells)
+    grid.sort(3, by=1)
+    grid.write(mend(cells, before, grid.book()).cells)
+    assert sorted(lines(grid))[-5:] == [
+        "C-1|Daisy|Perm", "C-3|Rose|Tver", "C-7|Lily|Omsk", "C-8|Iris|Kazan", "ID|Name|City",
+    ]  # fmt: skip
+
+
+def start(*rows: Sequence[Cell], title: str = "Start") -> Book:
+    return book("Clients", "r1", [Sheet(title, list(rows))], recognise)
+
+
+def test_a_line_outside_the_tables_goes_where_it_belongs() -> None:
+    before = start(["Book", "Clients"], ["State", "yesterday"], ["Help", "…"])
+    after = start(["", ""], ["Book", "today"], ["State", "yesterday"], ["Help", "…"])
+    mended = mend([Aimed("Start", (2, 1), "today", 2)], before, after)
+    assert [(cell.spot, cell.value) for cell in mended.cells] == [((2, 1), "Clients"), ((3, 1), "today")]
+    assert not mended.lost
+
+
+def test_a_line_that_was_covered_whole_is_named_with_what_it_held() -> None:
+    mended = mend([Aimed("Start", (2, 0), "today", 2)], start(["Hello"], ["old"]), start([""], ["today"], ["old"]))
+    assert [(cell.spot, cell.value) for cell in mended.cells] == [((3, 0), "today")]
+    assert told(mended)[1:] == ["Start!1 is not to be found any more; our write may have covered it. It held: Hello."]
+
+
+def test_a_tab_that_was_deleted_after_the_write_is_named() -> None:
+    mended = mend([Aimed("Start", (2, 0), "today", 2)], start(["Hello"], ["old"]), start(["x"], title="Other"))
+    assert told(mended) == ["Tab Start was deleted meanwhile, with 1 value that was just written."]
+
+
+def test_a_renamed_table_is_still_the_same() -> None:
+    grid = grid_of(CLIENTS)
+    before = grid.book()
+    cells = [Aimed("Companies", (3, 2), "Tomsk", 3)]
+    grid.insert_rows(2)
+    grid.write(cells)
+    renamed = book("Clients", "r2", [replace(grid.sheet(), title="Firms")], recognise)
+    assert {cell.title for cell in mend(cells, before, renamed).cells} == {"Firms"}
