@@ -93,15 +93,15 @@ def _tabs(lang: Lang, titles: Mapping[str, str]) -> list[TabRow]:
 def _steps(lang: Lang, demo: bool) -> list[TabRow]:
     if demo:
         steps = [
-            msg("Close the book and run “sheetcrm update” on it: the grey columns fill, ▦ tabs appear at the right."),
-            msg("Open it again and look at “▦ Tasks”: tick what is done, write six words, save."),
+            msg("Run “sheetcrm update” on it, a file closed first: the grey columns fill, ▦ tabs appear at the right."),
+            msg("Then look at “▦ Tasks”: tick what is done, write six words; save a file."),
             msg("Run “sheetcrm validate” on it: it finds what is wrong here on purpose, and says how to mend it."),
         ]
     else:
         steps = [
             msg("Write your managers into the tab Managers, and look through the tab Settings."),
             msg("Write ten clients you know well into Companies, and a person for each into Contacts."),
-            msg("Save, close, and run “sheetcrm update”; then “sheetcrm validate” says what is still missing."),
+            msg("Run “sheetcrm update”, a file saved and closed first; then “sheetcrm validate” says what is still missing."),
         ]
     heading = _line(lang, msg("The next three steps"), None, Look.HEADING)
     numbered = [TabRow([f"{number}.", say(step, lang)]) for number, step in enumerate(steps, 1)]

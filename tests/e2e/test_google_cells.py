@@ -18,7 +18,8 @@ LONG = "лес рубят — щепки летят, " * 1600
 
 TEXTS = [
     "=1+1", "+7 999 123-45-67", "007", "1,5", "1.5", "TRUE", "ИСТИНА", "'quote", "  leading", "trailing  ",
-    "two\nlines", "🌷 tulip", "12.03.2026", "2026-03-12", "1e5", "50%", "₽ 5", "-5", "@me", "#N/A", "\tTab", "e\u0301", LONG,
+    "two\nlines", "🌷 tulip", "12.03.2026", "2026-03-12", "1e5", "50%", "₽ 5", "-5", "@me", "#N/A", "\tTab",
+    "e\u0301", LONG,
 ]  # fmt: skip
 NAMES = ["T1", "Anna's “list” 🌷", "R1C1", "1e5", "A1:B2", "it's 'so'", "Sheet!1"]
 """Titles of tabs that look like something else."""

@@ -39,6 +39,12 @@ class Sight:
         """In A1 notation."""
         return a1(self.title, area(self.first, self.last))
 
+    def within(self, rows: int, columns: int) -> Sight | None:
+        """The part of it that stands in a grid of so many rows and columns, None where all of it lies beyond."""
+        last = min(self.last[0], rows), min(self.last[1], columns - 1)
+        is_there = self.first[0] <= last[0] and self.first[1] <= last[1]
+        return Sight(self.title, self.first, last) if is_there else None
+
 
 def sights(edits: Iterable[Edit]) -> list[Sight]:
     """What to look at before these edits are written; nothing where only hidden tabs get new lines."""

@@ -37,7 +37,16 @@ class Sender:
         self.marker = standing.marker
 
     def look(self, sights: Sequence[Sight]) -> list[Rows]:
-        """What stands in these rectangles now, in one call; a formula as its text, so that a new one shows."""
+        """What stands in these rectangles now, in one call; a formula as its text, so that a new one shows.
+
+        Google refuses to tell of cells beyond the grid, where a write may go all the same: it makes room first.
+        """
+        tabs = self._standing.tabs
+        parts = [sight.within(tabs[sight.title].rows, tabs[sight.title].columns) for sight in sights]
+        told = iter(self._values([part for part in parts if part]))
+        return [next(told) if part else () for part in parts]
+
+    def _values(self, sights: Sequence[Sight]) -> list[Rows]:
         return values_of(self._client, self._standing.id, [sight.range for sight in sights], formulas=True)
 
     def send(self, requests: Sequence[Json], sights: Sequence[Sight]) -> list[Rows]:
@@ -86,7 +95,7 @@ class Sender:
             MaybeAppliedError: If Google does not tell.
         """
         try:
-            return self.look(sights)
+            return self._values(sights)
         except SheetcrmError as error:
             raise MaybeAppliedError(
                 msg("{book} was written, and nobody can tell whether rows were moved meanwhile: {why}",
