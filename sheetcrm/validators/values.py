@@ -34,7 +34,7 @@ def said(header: str, cell: Cell, problem: Problem) -> Message:
     """A cell's problem with the cell's value in it."""
     if problem.name in _SAYS_VALUE:
         return problem.message
-    value = cell[:60] if isinstance(cell, str) else cell
+    value = f"{cell[:60]}…" if isinstance(cell, str) and len(cell) > 60 else cell
     return msg("{column} “{value}”: {fault}", column=header, value=value, fault=problem.message)
 
 

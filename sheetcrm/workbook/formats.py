@@ -23,8 +23,8 @@ _DAYS = (DATE, DATETIME, MONTH)
 _WHOLE = "#,##0"
 _CENTS = "#,##0.00"
 _TENTHS = "#,##0.0"
-_NOTHING = "{0};-{0};–"
-"""In a report a dash says “none” more quietly than a column of zeros."""
+_NOTHING = '{0};-{0};"–"'
+"""In a report a dash says “none” more quietly than a column of zeros; bare it is no sign that all programs take."""
 
 _CENTS_MATTER_BELOW = 10_000
 

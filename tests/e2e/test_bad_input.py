@@ -288,11 +288,11 @@ def test_the_owner_s_own_tabs_that_are_called_like_ours_stay(program: Program, t
     workbook.remove(workbook.worksheets[0])
     workbook.save(path)
     before = cells(path)
-    for words in (("report", path, "pipeline"), ("init", path, "--lang", "en"), ("update", path), ("update", path)):
+    for words in (("report", path, "pipeline"), ("init", path, "--lang", "en"), ("update", path), ("tasks", path)):
         assert program(*words).code == 0
     after = cells(path)
     assert {spot: value for spot, value in after.items() if spot in before} == before
-    assert [after[("Runs (sheetcrm)", f"B{row}")] for row in range(2, 6)] == ["report", "init", "update", "update"]
+    assert [after[("Runs (sheetcrm)", f"B{row}")] for row in range(2, 6)] == ["report", "init", "update", "tasks"]
 
 
 def test_emoji_in_names_make_titles_that_excel_takes(program: Program, book: Path) -> None:

@@ -262,7 +262,9 @@ def debts(story: Story, plan: Plan) -> list[object]:
     if header is None:
         return []
     rows = grid.sheet().rows
-    columns = [at for at, text in enumerate(rows[header_of(grid) - 1]) if text == header]
+    found_at = [at for at, text in enumerate(rows[header_of(grid) - 1]) if text == header]
+    # A header that it may have covered is named, and left as it is.
+    columns = [at for at in found_at if grid.columns[at] not in story.gone_columns]
     if len(columns) != 1:
         return [columns]
     ghosts = {ghost: at for at, ghost in enumerate(grid.rows) if ghost not in story.gone}

@@ -62,7 +62,7 @@ class GoogleWorkbook:
         Raises:
             UsageError: If that is no address of a Google Sheet.
         """
-        self._address = address
+        self._address = self._name = address
         self._source = Source(client, spreadsheet_id(address), recognise)
         self._seen: Seen | None = None
         self._is_fresh = False
@@ -70,7 +70,7 @@ class GoogleWorkbook:
     @property
     def name(self) -> str:
         """The sheet's title; its address until it has been read."""
-        return self._seen.book.name if self._seen else self._address
+        return self._name
 
     @property
     def exists(self) -> bool:
@@ -107,18 +107,23 @@ class GoogleWorkbook:
             check_title(tab.title)
         last = list({tab.title: tab for tab in tabs}.values())
         seen = self._expected(expected) if expected else self._blank(changes, last)
-        sender = Sender(self._source.client, seen.standing)
-        target = aim(sender, seen, changes, last)
+        target = aim(self._sender(seen), seen, changes, last)
         pieces = drawn(target.tabs, target.seen.standing)
         if not expected:
             pieces.append(Piece(emptied(seen.standing, last)))
         pieces += viewed(views, target)
+        sender = self._sender(target.seen)
         lost = carry_out(sender, target, pieces)
-        self._is_fresh = False
+        # Another write must look for itself what this one, and the people who were there, have left.
+        self._seen, self._is_fresh = None, False
         return Written(str(sender.marker), notes=(*target.skipped, *lost))
+
+    def _sender(self, seen: Seen) -> Sender:
+        return Sender(self._source.client, seen.standing)
 
     def _look(self) -> Seen:
         self._seen = see(self._source)
+        self._name = self._seen.book.name
         return self._seen
 
     def _expected(self, revision: str) -> Seen:

@@ -6,7 +6,7 @@ stand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from sheetcrm.workbook.google.standing import Standing, TabState
@@ -26,11 +26,13 @@ def follow(state: TabState, standing: Standing, edit: Edit) -> list[Json]:
         return []
     follower = _Follower(state.gid, edit.table.layout.header_row, edit.last, edit.grown)
     message = state.message
+    # A table's own filter and bands may be told without its name.
+    tables = [table.get("range") for table in message.get("tables", [])]
     return [
-        *follower.filter(message.get("basicFilter")),
+        *follower.filter(_free([message["basicFilter"]] if "basicFilter" in message else [], tables)),
         *follower.parts("updateFilterView", "filter", _free(message.get("filterViews", []))),
         *follower.parts("updateNamedRange", "namedRange", standing.ranges),
-        *follower.parts("updateBanding", "bandedRange", _free(message.get("bandedRanges", []))),
+        *follower.parts("updateBanding", "bandedRange", _free(message.get("bandedRanges", []), tables)),
         *follower.parts("updateProtectedRange", "protectedRange", _free(message.get("protectedRanges", []))),
         *follower.parts("updateTable", "table", message.get("tables", [])),
         *follower.rules(message.get("conditionalFormats", [])),
@@ -58,10 +60,11 @@ class _Follower:
     def _longer(self, area: Json) -> Json:
         return {**area, "endRowIndex": self._last + self._grown}
 
-    def filter(self, basic: Json | None) -> list[Json]:
-        if basic is None or _is_carried(basic) or not self._ends_here(basic.get("range", {})):
-            return []
-        return [{"setBasicFilter": {"filter": {**_told(basic), "range": self._longer(basic["range"])}}}]
+    def filter(self, filters: Iterable[Json]) -> Iterator[Json]:
+        """The tab's own filter, where there is one."""
+        for basic in filters:
+            if self._ends_here(basic.get("range", {})):
+                yield {"setBasicFilter": {"filter": {**_told(basic), "range": self._longer(basic["range"])}}}
 
     def parts(self, request: str, name: str, parts: Iterable[Json]) -> Iterator[Json]:
         """Parts of a tab that have one range and an id."""
@@ -105,14 +108,13 @@ class _Follower:
 _IDS = ("filterViewId", "namedRangeId", "bandedRangeId", "protectedRangeId", "tableId")
 
 
-def _is_carried(part: Json) -> bool:
-    """Whether its range is that of a name or of a table, and grows with that: Google takes no range for it."""
-    return bool(part.keys() & {"namedRangeId", "tableId", "bandedRangeReference"})
+_BACKED = frozenset({"namedRangeId", "tableId", "bandedRangeReference"})
+"""What tells that a part has the range of a name or of a table, and grows with that: Google takes no other for it."""
 
 
-def _free(parts: Iterable[Json]) -> Iterator[Json]:
-    """The parts that have a range of their own."""
-    return (part for part in parts if not _is_carried(part))
+def _free(parts: Iterable[Json], taken: Collection[Json] = ()) -> Iterator[Json]:
+    """The parts that have a range of their own, and none that is taken."""
+    return (part for part in parts if not part.keys() & _BACKED and part.get("range") not in taken)
 
 
 def _identified(part: Json) -> Json:

@@ -15,7 +15,7 @@ KEY = "sheetcrm.batch"
 _FIRST = 1_500_000_000
 """The id of the entry before the first; other programs' ids are random, and meet these once in two thousand million."""
 
-KEPT = 64
+KEPT = 32
 """So many entries stay: a run that is so many batches late would not be noticed."""
 
 

@@ -27,7 +27,7 @@ def drawn(tabs: Sequence[Tab], standing: Standing) -> list[Piece]:
     too, is filled in one piece wherever it fits into a batch.
 
     Raises:
-        GuardError: If a cell cannot hold its value, or a sheet that is no tab of cells has a tab's title.
+        GuardError: If a cell cannot hold its value, or to Google another tab is called the same.
     """
     ordered = sorted(tabs, key=_is_generated)
     fresh = [tab for tab in ordered if tab.title not in standing.tabs]

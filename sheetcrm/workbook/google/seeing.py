@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sheetcrm.table import Book, Recognise, book
+from sheetcrm.errors import CannotReadError
+from sheetcrm.table import Book, Recognise, Sheet, book
 from sheetcrm.workbook.google import reading
 from sheetcrm.workbook.google.asking import values_of
 from sheetcrm.workbook.google.connection.client import Client
 from sheetcrm.workbook.google.standing import Standing
+
+_TRIES = 3
+"""So often a book is read whose tabs are called otherwise by the time that their values are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,19 @@ def see(source: Source) -> Seen:
     Raises:
         CannotReadError: If there is no such book, no access to it, or Google does not answer.
     """
-    answer = source.client.fetch_sheet_metadata(source.id, {"fields": reading.FIELDS})
-    found, marks = reading.standing(dict(answer))
-    sheets = reading.sheets(found, marks, values_of(source.client, source.id, reading.ranges(found)))
+    found, sheets = _read(source)
     address = f"gsheet:{source.id}"
     made = book(found.title, str(found.marker), sheets, source.recognise, coloured=True, address=address)
     return Seen(source, made, found)
+
+
+def _read(source: Source, tries: int = _TRIES) -> tuple[Standing, list[Sheet]]:
+    answer = source.client.fetch_sheet_metadata(source.id, {"fields": reading.FIELDS})
+    found, marks = reading.standing(dict(answer))
+    try:
+        return found, reading.sheets(found, marks, values_of(source.client, source.id, reading.ranges(found)))
+    except CannotReadError:
+        if tries == 1:
+            raise
+        # Most likely somebody renamed a tab, or deleted one, between the two calls.
+        return _read(source, tries - 1)

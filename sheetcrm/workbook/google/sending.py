@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL
 
-from sheetcrm.errors import BusyError, CannotWriteError, SheetcrmError
+from sheetcrm.errors import BusyError, CannotReadError, CannotWriteError, SheetcrmError
 from sheetcrm.text import msg
 from sheetcrm.workbook.google.asking import Rows, values_of
 from sheetcrm.workbook.google.connection.client import Client
@@ -40,6 +40,9 @@ class Sender:
         """What stands in these rectangles now, in one call; a formula as its text, so that a new one shows.
 
         Google refuses to tell of cells beyond the grid, where a write may go all the same: it makes room first.
+
+        Raises:
+            CannotReadError: If a tab is gone, or its grid has become smaller.
         """
         tabs = self._standing.tabs
         parts = [sight.within(tabs[sight.title].rows, tabs[sight.title].columns) for sight in sights]
@@ -63,7 +66,9 @@ class Sender:
                 "responseIncludeGridData": True,
                 "responseRanges": [sight.range for sight in sights],
             }
-        for _ in range(_TRIES):
+        for times in range(_TRIES):
+            if times:
+                self._client.rest(times)
             try:
                 answer = self._post(body)
             except MaybeAppliedError:
@@ -96,6 +101,9 @@ class Sender:
         """
         try:
             return self._values(sights)
+        except CannotReadError:
+            # A tab is called otherwise by now: what is not told is not as expected, so all will be looked at.
+            return [()] * len(sights)
         except SheetcrmError as error:
             raise MaybeAppliedError(
                 msg("{book} was written, and nobody can tell whether rows were moved meanwhile: {why}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sheetcrm.errors import BusyError, CannotWriteError, SheetcrmError
+from sheetcrm.errors import BusyError, CannotReadError, CannotWriteError, Exit, SheetcrmError
 from sheetcrm.findings import Place
 from sheetcrm.tab import Tab
 from sheetcrm.table import Book, Change, Sheet
@@ -63,16 +63,28 @@ def aim(sender: Sender, seen: Seen, changes: Sequence[Change], tabs: Sequence[Ta
     """
     edits = _placed(seen.book, changes)
     records, sheets = sights(edits.values()), typed_on(tabs, seen.standing)
-    told = sender.look([*records, *sheets])
-    typed = {sight.title for sight in _changed(sheets, seen.book, told[len(records) :])}
-    if not _changed(records, seen.book, told[: len(records)]):
-        return Aim(seen, edits, *_held(tabs, typed))
+    is_changed, typed = _looked(sender, seen.book, records, sheets)
+    left, held = _held(tabs, typed)
+    if not is_changed:
+        return Aim(seen, edits, left, held)
     now = see(seen.source)
     if now.standing.marker != seen.standing.marker:
         raise changed(seen.book.name)
     again = readdress(changes, seen.book, now.book)
-    left, held = _held(tabs, typed)
     return Aim(now, _placed(now.book, again.changes), left, (*again.skipped, *held))
+
+
+def _looked(
+    sender: Sender, book: Book, records: Sequence[Sight], sheets: Sequence[Sight]
+) -> tuple[bool, Collection[str]]:
+    """Whether the records stand otherwise than in the book, and on which tabs somebody has typed."""
+    try:
+        told = sender.look([*records, *sheets])
+    except CannotReadError:
+        # A tab is gone or called otherwise, or has lost its last rows: all must be read anew.
+        return True, {sight.title for sight in sheets}
+    typed = {sight.title for sight in _changed(sheets, book, told[len(records) :])}
+    return bool(_changed(records, book, told[: len(records)])), typed
 
 
 def _held(tabs: Sequence[Tab], typed: Collection[str]) -> tuple[list[Tab], tuple[Message, ...]]:
@@ -93,6 +105,12 @@ def _changed(wanted: Sequence[Sight], book: Book, told: Sequence[Rows]) -> list[
     return [sight for sight, rows in zip(wanted, told, strict=True) if not same(sight, sheets[sight.title], rows)]
 
 
+class InterruptedWriteError(CannotWriteError):
+    """Somebody stopped us in the middle: what was sent may be written, and nobody has looked where it landed."""
+
+    exit_code = Exit.INTERRUPTED
+
+
 def carry_out(sender: Sender, target: Aim, drawn: Iterable[Piece]) -> tuple[Message, ...]:
     """Send the edits, then the drawn tabs, and put right what landed elsewhere.
 
@@ -101,16 +119,27 @@ def carry_out(sender: Sender, target: Aim, drawn: Iterable[Piece]) -> tuple[Mess
 
     Raises:
         BusyError: If another run of sheetcrm came first.
-        CannotWriteError: If Google refuses.
+        CannotWriteError: If Google refuses, or somebody interrupts.
     """
+    try:
+        return _carried_out(sender, target, drawn)
+    except KeyboardInterrupt:
+        raise InterruptedWriteError(
+            msg("{book}: interrupted while it was written; some of it may be written.", book=target.seen.book.name),
+            msg("Run it again: it goes on from what stands."),
+        ) from None
+
+
+def _carried_out(sender: Sender, target: Aim, drawn: Iterable[Piece]) -> tuple[Message, ...]:
     batches = packed([*target.pieces, *drawn])
+    meant = {title: target.expected(title) for title in target.edits}
     sent: list[Aimed] = []
     for number, batch in enumerate(batches):
         cells = [cell for piece in batch for cell in piece.cells]
         wanted = aims(target.edits.values(), cells)
         told = _sent(sender, target.seen, batch, wanted, number, len(batches))
         sent += cells
-        if not all(same(sight, target.expected(sight.title), rows) for sight, rows in zip(wanted, told, strict=True)):
+        if not all(same(sight, meant[sight.title], rows) for sight, rows in zip(wanted, told, strict=True)):
             lost = _mended(sender, target.seen, sent)
             return (*lost, _unfinished(target.seen.book.name)) if number + 1 < len(batches) else lost
     return ()
@@ -156,7 +185,18 @@ def _unfinished(book: str) -> Message:
 
 
 def _mended(sender: Sender, before: Seen, sent: Sequence[Aimed]) -> tuple[Message, ...]:
-    """Put right what a person's edit brought to a wrong place, and say what cannot be."""
+    """Put right what a person's edit brought to a wrong place, and say what cannot be.
+
+    Raises:
+        CannotWriteError: If Google cannot be asked any more, and values may stand on other records.
+    """
+    try:
+        return _mend(sender, before, sent)
+    except SheetcrmError as error:
+        raise _left_so(before.book.name, sent, error) from None
+
+
+def _mend(sender: Sender, before: Seen, sent: Sequence[Aimed]) -> tuple[Message, ...]:
     lost: tuple[Message, ...] = ()
     for _ in range(_ROUNDS):
         after = see(before.source)
@@ -169,6 +209,18 @@ def _mended(sender: Sender, before: Seen, sent: Sequence[Aimed]) -> tuple[Messag
         before, sent = after, found.cells
     left = mend(sent, before.book, see(before.source).book)
     return (*lost, *left.lost, *map(_adrift, left.cells))
+
+
+def _left_so(book: str, sent: Sequence[Aimed], error: SheetcrmError) -> CannotWriteError:
+    titles = list(dict.fromkeys(cell.title for cell in sent))
+    return CannotWriteError(
+        msg(
+            "{book}: rows were moved while it was written, and what landed on other rows was not put right: {why}",
+            book=book,
+            why=error.message,
+        ),
+        msg("Compare the tabs {tabs} with the last version in File, Version history, before you go on.", tabs=titles),
+    )
 
 
 def _mending(found: Mended, after: Seen) -> list[Piece]:

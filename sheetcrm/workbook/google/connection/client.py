@@ -21,7 +21,7 @@ from sheetcrm.workbook.google.connection.endpoint import GOOGLE, Endpoint
 from sheetcrm.workbook.google.connection.pace import Clock, Pace, waiting_for_quota
 from sheetcrm.workbook.google.connection.policy import GiveUp, Renew, Tried, Wait, next_step
 from sheetcrm.workbook.google.connection.refusals import maybe_applied, stop
-from sheetcrm.workbook.google.connection.trouble import Trouble, told_by_answer, told_by_exception
+from sheetcrm.workbook.google.connection.trouble import Trouble, What, told_by_answer, told_by_exception
 
 TIMEOUT = (10.0, 190.0)
 """Seconds to wait for a connection, and for an answer; Google gives a call up after 180."""
@@ -110,6 +110,10 @@ class Client(HTTPClient):
         asked = {**(params or {}), **_PLAIN}
         request = requests.Request(method.upper(), self.endpoint.at(endpoint), headers, files, data, asked)
         return self._asked(request, call)
+
+    def rest(self, times: int) -> None:
+        """Wait a little, longer each time, before a write is sent again of which Google said nothing."""
+        self._wait(Trouble(What.DROPPED), self._clock.chance() * 2**times)
 
     def _asked(self, request: requests.Request, call: Call) -> Response:
         times, renewed, began = 0, False, self._clock.now()

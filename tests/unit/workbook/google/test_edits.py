@@ -92,6 +92,14 @@ def test_the_first_record_looks_like_the_row_made_for_it_and_not_like_the_header
     assert not pieces([], insert)[0].requests[0]["insertDimension"]["inheritFromBefore"]
 
 
+def test_many_first_records_never_take_rows_that_stand_already() -> None:
+    inserts = [Change("companies", None, None, None, {"company_id": f"C-{n}"}) for n in range(STATE.rows + BLOCK)]
+    rows = [request["insertDimension"]["range"] for piece in pieces([], *inserts) for request in piece.requests[:1]]
+    assert [(area["startIndex"], area["endIndex"]) for area in rows] == [
+        (1 + start, 1 + min(start + BLOCK, len(inserts))) for start in range(0, len(inserts), BLOCK)
+    ]
+
+
 def test_a_column_of_the_users_formulas_goes_on() -> None:
     insert = Change("companies", None, None, None, {"company_id": "C-3"})
     header: list[Cell] = ["Company_ID", "Name", "Debt", "Own"]

@@ -1,6 +1,7 @@
 """What ends with a table's last record covers the new ones too, and nothing else moves."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from sheetcrm.table import Book as Workbook
 from sheetcrm.table import Cell, Change, Column, Layout, Sheet, book
 from sheetcrm.workbook.google import reading
 from sheetcrm.workbook.google.edits import pieces_of
+from sheetcrm.workbook.google.following import follow
 from sheetcrm.workbook.place import place
 from tests.google.local import Book, Local
 
@@ -81,6 +83,20 @@ def test_filter_views_names_banding_and_protection_go_on(deals: Book) -> None:
     assert rows_of(sheet["protectedRanges"][0]["range"]) == (0, 4)
     assert rows_of(named[0]["range"]) == (1, 4)
     assert sheet["filterViews"][0]["title"] == "Mine"
+
+
+def test_what_belongs_to_a_name_or_a_table_grows_with_that_alone(deals: Book) -> None:
+    found, _ = reading.standing(deals.get(fields=reading.FIELDS))
+    message = {
+        "basicFilter": {"range": TABLE, "tableId": "t"},
+        "filterViews": [{"filterViewId": 1, "range": TABLE, "namedRangeId": "n"}],
+        "protectedRanges": [{"protectedRangeId": 2, "range": TABLE, "tableId": "t"}],
+        "bandedRanges": [{"range": TABLE, "bandedRangeReference": "t"}, {"range": TABLE, "bandedRangeId": 3}],
+        "tables": [{"tableId": "t", "range": TABLE}],
+    }
+    (edit,) = place(as_read(deals), [NEW])
+    requests = follow(replace(found.tabs["Sheet1"], message=message), found, edit)
+    assert [next(iter(request)) for request in requests] == ["updateTable"]
 
 
 def test_conditional_formats_go_on_where_they_end_here(deals: Book) -> None:

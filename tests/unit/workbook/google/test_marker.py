@@ -1,6 +1,6 @@
 import pytest
 
-from sheetcrm.workbook.google.marker import mark, marks_of, word_of
+from sheetcrm.workbook.google.marker import KEPT, mark, marks_of, word_of
 from tests.google.local import Book, Local, RefusedError
 
 
@@ -19,10 +19,11 @@ def test_a_book_without_a_mark_has_seen_no_batch(book: Book) -> None:
 
 
 def test_every_batch_counts_on_and_leaves_its_word(book: Book) -> None:
-    for number in range(1, 12):
+    last = KEPT + 3
+    for number in range(1, last + 1):
         book.update(*mark(number, f"run {number}", marks_of(entries(book))))
-    assert word_of(entries(book), 11) == "run 11"
-    assert marks_of(entries(book)) == set(range(4, 12)), "old marks go"
+    assert word_of(entries(book), last) == f"run {last}"
+    assert marks_of(entries(book)) == set(range(4, last + 1)), "old marks go"
 
 
 def test_of_two_runs_from_one_book_the_second_writes_nothing(book: Book) -> None:

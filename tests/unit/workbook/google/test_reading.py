@@ -50,6 +50,16 @@ def test_formulas_errors_and_blanks_are_told_apart() -> None:
     assert list(found.rows[1][:2]) == ["=1+1", "#N/A"], "what was written as text is text"
 
 
+def test_a_part_of_a_cell_that_is_told_blank_says_nothing() -> None:
+    nothing: dict[str, Any] = {"userEnteredValue": {}, "effectiveValue": {}, "effectiveFormat": {"numberFormat": {}}}
+    properties = {"title": "Data", "gridProperties": {"rowCount": 1, "columnCount": 1}}
+    told = {"properties": properties, "data": [{"rowData": [{"values": [nothing]}]}]}
+    found, marks = reading.standing({"spreadsheetId": "1", "properties": {}, "sheets": [told]})
+    (data,) = reading.sheets(found, marks, [[["Daisy"]]])
+    assert list(map(list, data.rows)) == [["Daisy"]]
+    assert (data.formulas, data.errors, data.uncached) == (frozenset(), {}, frozenset())
+
+
 def test_a_formula_that_is_not_calculated_yet_has_no_value() -> None:
     book = Local().book()
     book.type("A1", ['=IMPORTRANGE("x","y")', "z"])

@@ -39,6 +39,10 @@ class Unsteady(Client):
         self.book = book
         self.trouble = list(trouble)
         self.sent = 0
+        self.rests: list[int] = []
+
+    def rest(self, times: int) -> None:
+        self.rests.append(times)
 
     def request(self, method: str, endpoint: str, params: Any = None, data: Any = None, json: Any = None,
                 files: Any = None, headers: Mapping[str, str] | None = None) -> Any:  # fmt: skip
@@ -104,6 +108,7 @@ def test_what_is_never_applied_ends_in_a_sentence() -> None:
     with pytest.raises(CannotWriteError, match="did not take the write"):
         sender_of(client).send([CELL], [])
     assert client.book.raw("Sheet1") == []
+    assert client.rests == [1, 2], "longer each time, and not after the last"
 
 
 def test_of_two_runs_the_second_is_told_so() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sheetcrm.errors import BusyError, CannotWriteError
+from sheetcrm.errors import BusyError, CannotWriteError, Exit
 from sheetcrm.tab import Look, Tab, TabColumn, TabRow
 from sheetcrm.table import Cell, Change, Column, Layout, Sheet
 from sheetcrm.text import say
@@ -101,6 +101,54 @@ def test_a_person_inserts_a_column(shore: Shore, moment: str) -> None:
     insert = Change("companies", None, None, None, {"company_id": "C-4", "name": "Rose"})
     shore.book.write([move("C-1", "Kazan"), insert], (), revision)
     assert shore.rows()[2:] == [["C-1", "", "Daisy", "Kazan"], ["C-3", "", "Iris", "Tver"], ["C-4", "", "Rose", ""]]
+
+
+@pytest.mark.parametrize("gone", ["renamed", "deleted"])
+def test_a_person_renames_or_deletes_the_tab(shore: Shore, gone: str) -> None:
+    revision, gid = shore.book.read().revision, shore.gid("Clients")
+    renamed = {"properties": {"sheetId": gid, "title": "Firms"}, "fields": "title"}
+    edit = {"updateSheetProperties": renamed} if gone == "renamed" else {"deleteSheet": {"sheetId": gid}}
+    shore.person(edit, path="values:batchGet")
+    written = shore.book.write([move("C-1", "Kazan")], (), revision)
+    if gone == "renamed":
+        assert shore.rows("Firms")[2] == ["C-1", "Daisy", "Kazan"]
+        assert not written.notes
+    else:
+        assert "Clients" in say(written.notes[0], "en")
+
+
+def test_a_second_write_goes_on_from_the_first(shore: Shore) -> None:
+    written = shore.book.write([move("C-1", "Kazan")], (), shore.book.read().revision)
+    shore.book.write([move("C-2", "Kazan")], (), written.revision)
+    assert [row[2] for row in shore.rows()] == ["City", "Kazan", "Kazan", "Tver"]
+
+
+def test_what_could_not_be_put_right_is_no_success(shore: Shore) -> None:
+    revision = shore.book.read().revision
+    shore.person(shore.sort(), path=":batchUpdate")
+    shore.served.control("POST", "faults", kind="403", path=":batchUpdate", skip=1)
+    with pytest.raises(CannotWriteError, match="landed on other rows was not put right") as stopped:
+        shore.book.write([move("C-2", "Kazan")], (), revision)
+    assert stopped.value.hint
+    assert "the tabs Clients" in say(stopped.value.hint, "en")
+
+
+def test_an_interrupted_write_does_not_say_that_nothing_was_written(
+    shore: Shore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    revision, request = shore.book.read().revision, shore.client.request
+
+    def stopped_behind(method: str, *rest: Any, **named: Any) -> Any:
+        answer = request(method, *rest, **named)
+        if method == "post":
+            raise KeyboardInterrupt
+        return answer
+
+    monkeypatch.setattr(shore.client, "request", stopped_behind)
+    with pytest.raises(CannotWriteError, match="some of it may be written") as stopped:
+        shore.book.write([move("C-2", "Kazan")], (), revision)
+    assert stopped.value.exit_code == Exit.INTERRUPTED
+    assert shore.rows()[1] == ["C-2", "Lily", "Kazan"]
 
 
 def test_what_somebody_typed_meanwhile_stays_and_is_named(shore: Shore) -> None:

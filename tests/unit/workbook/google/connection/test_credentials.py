@@ -115,6 +115,12 @@ def test_workload_identity_and_impersonation(tmp_path: Path) -> None:
         found(tmp_path, tmp_path / "w.json", LOCAL)
 
 
+@pytest.mark.parametrize("kind", [IMPERSONATED, {**SIGNED_IN, "type": "external_account_authorized_user"}])
+def test_a_file_with_somebodys_access_in_it_is_as_secret_as_a_key(tmp_path: Path, kind: dict[str, Any]) -> None:
+    with pytest.raises(AccessError, match="Other people on this computer"):
+        found(tmp_path, key_file(tmp_path / "i.json", kind, mode=0o644))
+
+
 def test_only_spreadsheets_are_asked_for(tmp_path: Path, robot: dict[str, Any]) -> None:
     credentials: Any = find_credentials(key_file(tmp_path / "k.json", robot), GOOGLE).credentials
     assert tuple(credentials.scopes) == SCOPES == ("https://www.googleapis.com/auth/spreadsheets",)

@@ -92,8 +92,10 @@ def test_a_protection_in_the_way() -> None:
     assert "Protect sheets and ranges" in told(error)
 
 
-def test_an_excel_file_in_google_drive() -> None:
-    words = "This operation is not supported for this document. The document must not be an Office file."
+@pytest.mark.parametrize(
+    "words", ["This operation is not supported for this document", "The document must not be an Office file."]
+)
+def test_an_excel_file_in_google_drive(words: str) -> None:
     assert "Save as Google Sheets" in told(stop(refused(400, words), READ, ROBOT))
 
 

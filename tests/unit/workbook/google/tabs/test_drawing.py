@@ -88,7 +88,7 @@ def test_a_large_tab_costs_little_more_than_its_values(canvas: Canvas) -> None:
         (Format.TEXT, "x", "work", {"type": "TEXT", "pattern": "@"}),
         (Format.TEXT, "x", "report", None),
         (Format.TEXT, 7, "work", None),
-        (Format.INTEGER, 7, "report", {"type": "NUMBER", "pattern": "#,##0;-#,##0;–"}),
+        (Format.INTEGER, 7, "report", {"type": "NUMBER", "pattern": '#,##0;-#,##0;"–"'}),
         (Format.MONEY, Decimal("1.5"), "work", {"type": "NUMBER", "pattern": "#,##0.00"}),
         (Format.QUANTITY, Decimal("1.5"), "work", None),
         (Format.PERCENT, Decimal("0.5"), "report", {"type": "PERCENT", "pattern": "0.0%"}),

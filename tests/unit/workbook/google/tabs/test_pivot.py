@@ -62,7 +62,7 @@ def test_nothing_stands_where_google_will_write_and_it_has_room() -> None:
 def test_its_figures_have_their_formats() -> None:
     canvas = Canvas()
     canvas.draw(SHOWN, DATA)
-    assert canvas.format("B6", "▦ Pivot")["numberFormat"] == {"type": "NUMBER", "pattern": "#,##0;-#,##0;–"}
+    assert canvas.format("B6", "▦ Pivot")["numberFormat"] == {"type": "NUMBER", "pattern": '#,##0;-#,##0;"–"'}
     assert canvas.format("B5", "▦ Pivot")["textFormat"]["bold"]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sheetcrm.tab import Chart, Format, Highlight, Look, Shown, Tab, TabColumn, TabRow
+from sheetcrm.workbook.google.standing import TabState
+from sheetcrm.workbook.google.tabs.clearing import clear
 from tests.unit.workbook.google.tabs.canvas import Canvas, Json
 
 TAB = Tab(
@@ -120,3 +122,9 @@ def decorate(canvas: Canvas, gid: int) -> None:
         }}},
         {"addSlicer": {"slicer": {"spec": {"dataRange": area}, "position": anchor}}},
     )  # fmt: skip
+
+
+def test_the_bands_of_a_table_go_with_it() -> None:
+    message = {"bandedRanges": [{"bandedRangeReference": "t"}], "tables": [{"tableId": "t"}]}
+    kinds = [next(iter(request)) for request in clear(TabState("▦ Sales", 5, 0, 10, 5, message=message))]
+    assert kinds == ["deleteTable", "clearBasicFilter", "updateCells"]
