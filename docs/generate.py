@@ -1,5 +1,6 @@
 """Write the reference from the code: `python docs/generate.py`, or with `--check` only say what is stale."""
 
+import importlib
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -155,9 +156,17 @@ def task_rule(rule: TaskRule) -> str:
     return page(f"## {rule.code} {rule.title.en}", f"«{rule.title.ru}»", prose(rule.manual), f"> {rule.script.en}")
 
 
+def kinds(stop: type[SheetcrmError]) -> Iterable[type[SheetcrmError]]:
+    """The kinds of a stop, and theirs."""
+    for kind in stop.__subclasses__():
+        yield kind
+        yield from kinds(kind)
+
+
 def exit_codes() -> str:
     """The exit codes, and the stops of each."""
-    stops = sorted(SheetcrmError.__subclasses__(), key=lambda stop: (stop.exit_code, stop.__name__))
+    importlib.import_module("sheetcrm.workbook.google")  # it has stops of its own
+    stops = sorted(kinds(SheetcrmError), key=lambda stop: (stop.exit_code, stop.__name__))
     return page(
         "# Exit codes",
         "Every command ends with one of these; others than `validate` end with 0 and name the count of findings.",

@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from sheetcrm.cli.asked import write_example
 from sheetcrm.cli.language import LANGUAGE
 from sheetcrm.cli.misuse import no_such_command, own_words
+from sheetcrm.cli.spoken import write_example
 from sheetcrm.text import LANGUAGES, Lang, Message, msg, say
 
 Build = Callable[[Lang], click.Command]

@@ -131,9 +131,9 @@ class Program(click.Group):
         formatter.write_text(
             say(
                 msg(
-                    "BOOK is the path of an .xlsx, or a Google Sheet: its address, or gsheet:ID. Left out, it is the one that"
-                    " sheetcrm.toml or SHEETCRM_BOOK names, or the only book in this folder. `sheetcrm COMMAND --help`"
-                    " shows a command with an example."
+                    "BOOK is the path of an .xlsx, or a Google Sheet: its address, or gsheet:ID. Left out, it is the one"
+                    " that sheetcrm.toml or SHEETCRM_BOOK names, or the only book in this folder."
+                    " `sheetcrm COMMAND --help` shows a command with an example."
                 ),
                 self.lang,
             )
@@ -198,7 +198,7 @@ def _failed(args: Sequence[str], error: Exception, lang: Lang) -> int:
     if os.environ.get(TRACEBACK):
         raise error
     message = msg("sheetcrm failed, and that is its own fault: {error}", error=f"{type(error).__name__}: {error}")
-    hint = msg("Nothing was written. With {variable}=1 it shows where; please report it.", variable=TRACEBACK)
+    hint = msg("With {variable}=1 it shows where; please report it.", variable=TRACEBACK)
     return _stop(args, "Internal", message, hint, Exit.CANNOT_RUN, lang)
 
 

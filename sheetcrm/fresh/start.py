@@ -101,7 +101,9 @@ def _steps(lang: Lang, demo: bool) -> list[TabRow]:
         steps = [
             msg("Write your managers into the tab Managers, and look through the tab Settings."),
             msg("Write ten clients you know well into Companies, and a person for each into Contacts."),
-            msg("Run “sheetcrm update”, a file saved and closed first; then “sheetcrm validate” says what is still missing."),
+            msg(
+                "Run “sheetcrm update”, a file saved and closed first; “sheetcrm validate” says what is still missing."
+            ),
         ]
     heading = _line(lang, msg("The next three steps"), None, Look.HEADING)
     numbered = [TabRow([f"{number}.", say(step, lang)]) for number, step in enumerate(steps, 1)]

@@ -15,6 +15,7 @@ from sheetcrm.workbook.google.address import spreadsheet_id
 from sheetcrm.workbook.google.connection.client import Client, connect
 from sheetcrm.workbook.google.connection.endpoint import find_endpoint
 from sheetcrm.workbook.google.edits import Piece
+from sheetcrm.workbook.google.looking import whole
 from sheetcrm.workbook.google.placing import drawn, emptied
 from sheetcrm.workbook.google.seeing import Seen, Source, see
 from sheetcrm.workbook.google.sending import Sender, changed
@@ -112,11 +113,28 @@ class GoogleWorkbook:
         if not expected:
             pieces.append(Piece(emptied(seen.standing, last)))
         pieces += viewed(views, target)
+        if not expected:
+            self._check_still_blank(seen)
         sender = self._sender(target.seen)
         lost = carry_out(sender, target, pieces)
         # Another write must look for itself what this one, and the people who were there, have left.
         self._seen, self._is_fresh = None, False
         return Written(str(sender.marker), notes=(*target.skipped, *lost))
+
+    def _check_still_blank(self, seen: Seen) -> None:
+        """Do nothing if nobody has typed into a blank sheet since: its tabs are taken away.
+
+        Raises:
+            BusyError: If somebody has.
+        """
+        if any(self._sender(seen).look([whole(tab) for tab in seen.standing.tabs.values()])):
+            raise self._filled()
+
+    def _filled(self) -> BusyError:
+        return BusyError(
+            msg("{book} is not blank any more.", book=self.name),
+            msg("Look at what is there, and run it again: it adds only what is missing."),
+        )
 
     def _sender(self, seen: Seen) -> Sender:
         return Sender(self._source.client, seen.standing)
@@ -146,9 +164,6 @@ class GoogleWorkbook:
         """
         seen = self._seen if self._seen and self._is_fresh else self._look()
         if not seen.is_blank:
-            raise BusyError(
-                msg("{book} is not blank any more.", book=self.name),
-                msg("Look at what is there, and run it again: it adds only what is missing."),
-            )
+            raise self._filled()
         check_fresh(self.name, changes, tabs)
         return seen

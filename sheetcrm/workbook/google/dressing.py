@@ -36,7 +36,7 @@ def dress(edit: Edit, state: TabState) -> list[Json]:
         wide = max(_WIDE if column.code == _SENTENCES else _LEAST, len(column.header) * _PIXELS + _BUTTON)
         made.append(_column(state.gid, index, {"pixelSize": wide, "hiddenByUser": column.code.endswith(_LINK)}))
     folded = sorted(at for at, column in edit.headers.items() if not column.code.endswith(_LINK))[_SHOWN:]
-    return made + (_folded(state.gid, folded) if folded else [])
+    return made + (_folded(state, folded) if folded else [])
 
 
 def _like(layout: Layout, gid: int, index: int) -> list[Json]:
@@ -67,11 +67,15 @@ def _column(gid: int, index: int, properties: Json) -> Json:
     }
 
 
-def _folded(gid: int, columns: list[int]) -> list[Json]:
-    """Put the columns from the first to the last of these into a group that is folded."""
-    columns_span = span(gid, "COLUMNS", columns[0], columns[-1] + 1)
-    group = {"range": columns_span, "depth": 1, "collapsed": True}
-    return [
-        {"addDimensionGroup": {"range": columns_span}},
-        {"updateDimensionGroup": {"dimensionGroup": group, "fields": "collapsed"}},
-    ]
+def _folded(state: TabState, columns: list[int]) -> list[Json]:
+    """Put the columns from the first to the last of these into a group; folded, where no other group touches it.
+
+    Google may take two groups side by side for one, and refuses a whole batch that folds a group which is none.
+    """
+    reach = span(state.gid, "COLUMNS", columns[0], columns[-1] + 1)
+    made: list[Json] = [{"addDimensionGroup": {"range": reach}}]
+    ends = {group.get("range", {}).get("endIndex") for group in state.message.get("columnGroups", ())}
+    if columns[0] not in ends:
+        group = {"range": reach, "depth": 1, "collapsed": True}
+        made.append({"updateDimensionGroup": {"dimensionGroup": group, "fields": "collapsed"}})
+    return made

@@ -15,7 +15,7 @@ from sheetcrm.table import Sheet, Spot, is_blank
 from sheetcrm.workbook.google.edits import insertable
 from sheetcrm.workbook.google.mending import Aimed
 from sheetcrm.workbook.google.reading import squared
-from sheetcrm.workbook.google.standing import Standing
+from sheetcrm.workbook.google.standing import Standing, TabState
 from sheetcrm.workbook.google.wire import a1, area, raw
 from sheetcrm.workbook.place import Edit
 
@@ -64,7 +64,12 @@ def aims(edits: Iterable[Edit], cells: Iterable[Aimed]) -> list[Sight]:
 def typed_on(tabs: Iterable[Tab], standing: Standing) -> list[Sight]:
     """What to look at before standing tabs are drawn anew: all of each tab that has columns to type into."""
     states = (standing.tabs.get(tab.title) for tab in tabs if any(column.look is Look.INPUT for column in tab.columns))
-    return [Sight(state.title, (1, 0), (state.rows, state.columns - 1)) for state in states if state is not None]
+    return [whole(state) for state in states if state is not None]
+
+
+def whole(tab: TabState) -> Sight:
+    """All of a tab."""
+    return Sight(tab.title, (1, 0), (tab.rows, tab.columns - 1))
 
 
 def _sights(edit: Edit) -> list[Sight]:

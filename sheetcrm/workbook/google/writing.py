@@ -118,7 +118,7 @@ def carry_out(sender: Sender, target: Aim, drawn: Iterable[Piece]) -> tuple[Mess
         What could not be put right.
 
     Raises:
-        BusyError: If another run of sheetcrm came first.
+        BusyError: If another run of sheetcrm came first, or rows were moved between the parts of a long write.
         CannotWriteError: If Google refuses, or somebody interrupts.
     """
     try:
@@ -141,7 +141,9 @@ def _carried_out(sender: Sender, target: Aim, drawn: Iterable[Piece]) -> tuple[M
         sent += cells
         if not all(same(sight, meant[sight.title], rows) for sight, rows in zip(wanted, told, strict=True)):
             lost = _mended(sender, target.seen, sent)
-            return (*lost, _unfinished(target.seen.book.name)) if number + 1 < len(batches) else lost
+            if number + 1 < len(batches):
+                raise _unfinished(target.seen.book.name, lost)
+            return lost
     return ()
 
 
@@ -180,8 +182,11 @@ def _broken_off(book: str, done: int, of: int, error: SheetcrmError) -> CannotWr
     )
 
 
-def _unfinished(book: str) -> Message:
-    return msg("{book}: rows were moved during a write in several parts; the rest waits. Run it again.", book=book)
+def _unfinished(book: str, lost: Sequence[Message]) -> BusyError:
+    return BusyError(
+        msg("{book}: rows were moved during a write in several parts; the rest waits. Run it again.", book=book),
+        msg("What landed elsewhere was put right, but: {lost}", lost=list(lost)) if lost else None,
+    )
 
 
 def _mended(sender: Sender, before: Seen, sent: Sequence[Aimed]) -> tuple[Message, ...]:

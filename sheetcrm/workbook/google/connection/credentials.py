@@ -190,6 +190,11 @@ def _from_googles_tools() -> Found | None:
             credentials, _ = google.auth.default(SCOPES, request=_Brief())
         except DefaultCredentialsError:
             return None
+        except OSError as error:
+            raise AccessError(
+                msg("What Google's own tools keep cannot be read: {reason}.", reason=error.strerror or "?"),
+                msg("Mend it with `gcloud auth application-default login`, or name a key with --credentials."),
+            ) from None
     return Found(credentials, who_is(credentials, Source.ENVIRONMENT))
 
 

@@ -28,7 +28,7 @@ from sheetcrm.workbook.google.connection.credentials import PERSON, SCOPES, TOKE
 from sheetcrm.workbook.google.connection.endpoint import Endpoint
 from sheetcrm.workbook.google.connection.refusals import stop_on_the_way
 from sheetcrm.workbook.google.connection.secret_files import read_json, write_private
-from sheetcrm.workbook.google.connection.trouble import told_by_exception
+from sheetcrm.workbook.google.connection.trouble import plain_code, told_by_exception
 from sheetcrm.workbook.google.connection.who import Kind, Source, Who
 
 PATIENCE = 300
@@ -248,6 +248,8 @@ def _exchanged(url: str, form: Mapping[str, Any], endpoint: Endpoint) -> dict[st
         NetworkError: If Google cannot be reached.
     """
     answer = _posted(url, form, endpoint)
+    if code := plain_code(answer.get("error")):
+        raise AccessError(msg("Google gave no access ({code}); nothing is kept.", code=code), _AGAIN)
     if "refresh_token" not in answer:
         raise AccessError(msg("Google gave no access that lasts; nothing is kept."), _AGAIN)
     if not set(SCOPES) <= set(str(answer.get("scope", SCOPES[0])).split()):

@@ -185,4 +185,9 @@ def _refresh_reason(error: RefreshError) -> str:
     if code == "invalid_grant":
         clues = {"timeframe": "clock", "signature": "key_gone", "account not found": "account_gone"}
         code = next((meaning for clue, meaning in clues.items() if clue in described), code)
-    return code if _CODE.fullmatch(code) else ""
+    return plain_code(code)
+
+
+def plain_code(code: object) -> str:
+    """A code of Google's; "" where it is none, since what stands in its place may be a secret."""
+    return code if isinstance(code, str) and _CODE.fullmatch(code) else ""
