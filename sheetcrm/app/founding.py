@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sheetcrm.app.opening import Opened, open_base, read_base, save, workbook_at, written_notes
+from sheetcrm.app.opening import Opened, open_ours, read_base, save, workbook_at, written_notes
 from sheetcrm.errors import UsageError
 from sheetcrm.fresh import tabs as fresh
 from sheetcrm.schema.settings import Settings
@@ -69,7 +69,7 @@ class Wish:
     """What a new book is to be.
 
     Attributes:
-        lang: Its language; None leaves it to the book that stands there, else to `spoken`.
+        lang: Its language; None leaves it to what stands there, else to `spoken`.
         spoken: The language of the person who asks.
         template: Its template; "" for the default one.
         demo: Whether to fill it with a firm that does not exist.
@@ -93,7 +93,7 @@ def init(address: Address, wish: Wish, now: datetime, *, dry_run: bool) -> Found
     """
     workbook = workbook_at(address)
     if not workbook.exists:
-        lang = wish.lang or wish.spoken
+        lang = wish.lang or workbook.language or wish.spoken
         template = wish.template or DEFAULT_TEMPLATE
         tabs = fresh.fresh_tabs(lang, template, wish.as_of, wish.demo, wish.clean)
         notes = () if dry_run else written_notes(None, (), tabs, workbook.write((), tabs, ""))
@@ -103,7 +103,7 @@ def init(address: Address, wish: Wish, now: datetime, *, dry_run: bool) -> Found
     if wish.demo:
         raise UsageError(
             msg("{book} exists already, and a demo firm goes only into a new book.", book=workbook.name),
-            msg("Give a name that is not taken, or leave out --demo."),
+            msg("Name another book, or leave out --demo."),
         )
     opened = read_base(workbook, wish.as_of)
     lang = wish.lang or fresh.language_of(opened.base.book)
@@ -126,7 +126,7 @@ def init(address: Address, wish: Wish, now: datetime, *, dry_run: bool) -> Found
 
 def enable(address: Address, names: Sequence[str], now: datetime, *, dry_run: bool) -> Founded:
     """Add tabs to a book."""
-    opened = open_base(address, now.date())
+    opened = open_ours(address, now.date())
     lang = opened.base.lang
     enabled = fresh.enable(opened.base.book, names, lang)
     notes = _add(opened, (), enabled.tabs, now, "enable", dry_run)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from shlex import quote
 
+from sheetcrm.errors import GuardError
 from sheetcrm.schema.base import Base, load
 from sheetcrm.schema.facts import Facts
+from sheetcrm.schema.foreign.ours import is_foreign
 from sheetcrm.schema.ids import Issued
 from sheetcrm.schema.runs import record_run
 from sheetcrm.schema.tables import recognise
@@ -47,6 +50,23 @@ def open_base(address: Address, today: date, *, until: date | None = None, fills
         fills: Whether to read background colours too.
     """
     return read_base(workbook_at(address), today, until=until, fills=fills)
+
+
+def open_ours(address: Address, today: date, *, until: date | None = None) -> Opened:
+    """Read a client base that is to be written into; see `open_base`.
+
+    Raises:
+        GuardError: If it is a list that sheetcrm did not make: a tab of ours would keep `validate` from answering it.
+    """
+    opened = open_base(address, today, until=until)
+    book = opened.base.book
+    if is_foreign(book):
+        name = quote(book.address or address.text)
+        raise GuardError(
+            msg("{book} is a list that sheetcrm did not make, so nothing is written into it.", book=book.name),
+            msg("`sheetcrm validate {book}` answers it; `sheetcrm init {book}` makes a client base of it.", book=name),
+        )
+    return opened
 
 
 def read_base(workbook: Workbook, today: date, *, until: date | None = None, fills: bool = False) -> Opened:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sheetcrm.app.opening import Opened, open_base, save, workbook_at, written_notes
+from sheetcrm.app.opening import Opened, open_ours, save, workbook_at, written_notes
 from sheetcrm.reports.question import question
 from sheetcrm.reports.registry import report_called, reports
 from sheetcrm.reports.report import Entry, Report
@@ -72,7 +72,7 @@ class Writing:
 
     def open(self, address: Address) -> Opened:
         """The base as of the day asked about."""
-        return open_base(address, self.as_of or self.now.date(), until=self.as_of)
+        return open_ours(address, self.as_of or self.now.date(), until=self.as_of)
 
 
 def report(address: Address, names: Sequence[str], writing: Writing) -> Told:

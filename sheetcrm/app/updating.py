@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sheetcrm.app.opening import Opened, after, open_base, put, save
+from sheetcrm.app.opening import Opened, after, open_ours, put, save
 from sheetcrm.app.views import listed, views
 from sheetcrm.errors import UsageError
 from sheetcrm.findings import Finding, Severity
@@ -134,7 +134,7 @@ def tasks(address: Address, as_of: datetime, now: datetime, *, dry_run: bool) ->
         now: The moment of the run.
         dry_run: Whether nothing is written.
     """
-    opened = open_base(address, as_of.date())
+    opened = open_ours(address, as_of.date())
     minted = mint(opened.base, _TASK_TABLES)
     tasked, tabs, step = _plan_tasks(_Step(opened).then(minted.changes), minted.issued, as_of)
     if not dry_run:
@@ -152,7 +152,7 @@ def update(address: Address, now: datetime, *, dry_run: bool) -> Updated:
         now: The moment of the run.
         dry_run: Whether nothing is written.
     """
-    opened = open_base(address, now.date())
+    opened = open_ours(address, now.date())
     minted = mint(opened.base)
     tasked, task_sheets, step = _plan_tasks(_Step(opened).then(minted.changes), minted.issued, now)
     derived = derive(step.opened.facts)

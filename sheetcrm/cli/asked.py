@@ -21,6 +21,8 @@ from sheetcrm.workbook import BACKUPS, Address, GoogleAccess, is_google
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _MOST_BACKUPS = 1000
+_STAND_IN = "sheetcrm.stand_in"
+"""Says in a click context that the stand-in was named."""
 
 
 class Day(click.ParamType[date]):
@@ -170,11 +172,11 @@ def address(asked: Asked, text: str, *, recalculate: bool = False) -> Address:
             msg("Write for instance: {line}", line=f"backups = {BACKUPS}"),
         )
     if is_google(text):
-        _say_stand_in(asked)
+        say_stand_in(asked)
     return Address(text, kept, recalculate, asked.google)
 
 
-def _say_stand_in(asked: Asked) -> None:
+def say_stand_in(asked: Asked) -> None:
     """Say first of all where it is not Google that is talked to.
 
     Raises:
@@ -183,7 +185,9 @@ def _say_stand_in(asked: Asked) -> None:
     from sheetcrm.workbook.google.connection.endpoint import find_endpoint
 
     endpoint = find_endpoint(asked.google.endpoint, os.environ)
-    if endpoint.is_local and not asked.quiet:
+    said = click.get_current_context().meta
+    if endpoint.is_local and not asked.quiet and not said.setdefault(_STAND_IN, False):
+        said[_STAND_IN] = True
         told = msg("This is not Google: {host} stands in for it.", host=endpoint.sheets.removeprefix("http://"))
         click.echo(say(told, asked.lang or asked.spoken), err=asked.json)
 

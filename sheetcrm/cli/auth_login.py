@@ -46,6 +46,7 @@ def _show(url: str, lang: Lang) -> None:
     text = msg("The browser opens to sign in. If it does not, open this address in one on this computer:")
     click.echo(say(text, lang), err=True)
     click.echo(url, err=True)
+    click.echo(say(msg("Waiting until you have signed in there; Ctrl+C stops."), lang), err=True)
 
 
 def _tell(done: SignedIn, lang: Lang, *, quiet: bool) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sheetcrm.cli.asked import Asked, command, google_options
+from sheetcrm.cli.asked import Asked, command, google_options, say_stand_in
 from sheetcrm.cli.screen import print_json, say_line
 from sheetcrm.errors import Exit
 from sheetcrm.text import Lang, msg
@@ -32,6 +32,7 @@ def build(lang: Lang) -> click.Command:
     def run(asked: Asked) -> int:
         from sheetcrm.app.connecting import status, status_shape
 
+        say_stand_in(asked)
         found = status(asked.google)
         said = asked.language(asked.spoken)
         if asked.json:
@@ -57,7 +58,7 @@ def _tell(found: Access, lang: Lang) -> None:
         say_line(found.trouble.message, lang, bold=True)
         if found.trouble.hint:
             say_line(found.trouble.hint, lang)
-    else:
+    elif who.kind != "nobody":
         say_line(msg("Google gave a token just now."), lang)
     if who.email:
         say_line(msg("Share a sheet with {email}: the button Share, role Editor.", email=who.email), lang)

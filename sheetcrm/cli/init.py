@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
@@ -62,7 +63,7 @@ def build(lang: Lang) -> click.Command:
         elif not asked.quiet:
             print_founded(founded, asked.language(founded.lang), dry_run)
             if founded.created:
-                _print_next(asked.book, asked.language(founded.lang))
+                _print_next(shlex.quote(asked.book), asked.language(founded.lang))
 
     return run
 

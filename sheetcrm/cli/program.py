@@ -131,8 +131,8 @@ class Program(click.Group):
         formatter.write_text(
             say(
                 msg(
-                    "BOOK is the path of an .xlsx, or a Google Sheet: its address, or gsheet:ID. Left out, it is the one"
-                    " that sheetcrm.toml or SHEETCRM_BOOK names, or the only book in this folder."
+                    "BOOK is the path of an .xlsx, or a Google Sheet: its address, or gsheet:ID. Left out, it is the"
+                    " one that sheetcrm.toml or SHEETCRM_BOOK names, or the only book in this folder."
                     " `sheetcrm COMMAND --help` shows a command with an example."
                 ),
                 self.lang,

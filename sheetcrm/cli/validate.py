@@ -27,6 +27,7 @@ EXAMPLE = """
 sheetcrm validate clients.xlsx
 sheetcrm validate clients.xlsx --manager Anna --stage buyer
 sheetcrm validate any-list-of-yours.xlsx
+sheetcrm validate gsheet:1AbCdEfGh
 """
 
 

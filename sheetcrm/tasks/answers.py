@@ -75,7 +75,7 @@ def take(base: Base, issued: Issued, now: datetime) -> Taken:
     """
     typed = read_typed(base)
     if not base.has("tasks") or not (typed.lines or typed.added):
-        return Taken([], issued)
+        return Taken([], issued, notes=[*map(_stray, typed.strays)])
     today = now.date()
     found, issued = _sort_out(base, typed, issued, today)
     ticked = list(found.ticked.values())
@@ -91,7 +91,7 @@ def take(base: Base, issued: Issued, now: datetime) -> Taken:
         len(ticked),
         [str(row.id) for row in added],
         {id: line for id, line in found.lines.items() if id not in found.ticked and _stays(line, found.tasks.get(id))},
-        _notes(base, found),
+        [*_notes(base, found), *map(_stray, typed.strays)],
     )
 
 
@@ -149,6 +149,14 @@ def _notes(base: Base, found: _Sorted) -> list[Message]:
     ]
 
 
+def _stray(tab: str) -> Message:
+    return msg(
+        "The tab “{tab}” looks like a manager's task sheet under another name: what is typed there is not read. "
+        "Copy it to the sheet called ▦, or give this one its name back.",
+        tab=tab,
+    )
+
+
 def _unknown_company(line: Line) -> Message:
     return msg(
         "{cell}: “{text}” does not name one company of the base; the task was set without a company, "
@@ -170,7 +178,8 @@ def _unknown_result(base: Base, line: Line) -> Message:
 
 def _unread(line: Line) -> Message:
     return msg(
-        "{cell}: the next step “{text}” names no day to come; it was put into the summary, and no task was set.",
+        "{cell}: the next step “{text}” names no day to come; it was put into the summary, and no task was set. "
+        "Begin it with a date: 15.12 call back.",
         cell=line.place.address,
         text=line.next_step,
     )

@@ -62,10 +62,12 @@ class Typed(NamedTuple):
     Attributes:
         lines: The lines of tasks, by task id.
         added: The lines that managers added below them.
+        strays: Tabs that hold such lines and are not called like a manager's any more.
     """
 
     lines: Mapping[str, Line]
     added: list[Line]
+    strays: tuple[str, ...] = ()
 
 
 def read_typed(base: Base) -> Typed:
@@ -78,7 +80,14 @@ def read_typed(base: Base) -> Typed:
                 added.append(line)
             else:
                 lines[line.id] = _both(lines[line.id], line) if line.id in lines else line
-    return Typed(lines, added)
+    return Typed(lines, added, tuple(_strays(base)))
+
+
+def _strays(base: Base) -> Iterator[str]:
+    """Tabs with typed lines under a header of ours that somebody has given another name."""
+    for sheet in base.book.sheets:
+        if not is_task_tab(sheet.title) and any(_lines(sheet, base.context)):
+            yield sheet.title
 
 
 def _lines(sheet: Sheet, context: Context) -> Iterator[Line]:

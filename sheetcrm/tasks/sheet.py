@@ -35,9 +35,7 @@ class SheetColumn(NamedTuple):
 
 
 COLUMNS = (
-    SheetColumn(
-        "tick", Label(TICK, TICK), 5, Look.INPUT, note=Label("Done: pick the tick", "Сделано: поставьте галочку")
-    ),
+    SheetColumn("tick", Label(TICK, TICK), 5, Look.INPUT, note=Label("Done: tick it", "Сделано: поставьте галочку")),
     SheetColumn("task_id", Label("Task ID", "ID задачи"), 11, Look.KEY),
     SheetColumn("priority", Label("Priority", "Приоритет"), 11, format=Format.INTEGER),
     SheetColumn("due", Label("Due", "Срок"), 12, format=Format.DATE),
@@ -51,7 +49,7 @@ COLUMNS = (
         Label("Result", "Результат"),
         18,
         Look.INPUT,
-        note=Label("Left blank it means that you got through", "Если пусто, считаем, что разговор состоялся"),
+        note=Label("Left blank it means: Reached", "Если пусто, считаем: Состоялся"),
     ),
     SheetColumn(
         "summary", Label("Summary", "Итог"), 40, Look.INPUT, note=Label("Six words will do", "Хватит шести слов")

@@ -16,7 +16,7 @@ __all__ = ["BACKUPS", "Address", "GoogleAccess", "Workbook", "Written", "is_goog
 
 def is_google(text: str) -> bool:
     """Whether an address is a Google Sheet's, and no path."""
-    return text.startswith("gsheet:") or "docs.google.com/" in text
+    return text.startswith("gsheet:") or "docs.google.com/" in text or "://" in text
 
 
 def _tell_nobody(_: Message) -> None:

@@ -38,6 +38,11 @@ class MemoryWorkbook:
         return self._sheets is not None
 
     @property
+    def language(self) -> None:
+        """See `sheetcrm.workbook.port.Workbook.language`: nothing says."""
+        return
+
+    @property
     def views(self) -> Sequence[str] | None:
         """See `sheetcrm.workbook.port.Workbook.views`: there is no such thing as a view of a list of sheets."""
         return None

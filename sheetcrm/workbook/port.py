@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from sheetcrm.tab import Tab, View
 from sheetcrm.table import Book, Change
-from sheetcrm.text import Message
+from sheetcrm.text import Lang, Message
 
 BACKUPS = 10
 """How many backups of a file are kept where nobody said otherwise."""
@@ -38,6 +38,11 @@ class Workbook(Protocol):
     @property
     def exists(self) -> bool:
         """Whether there is a workbook already, or `write` would make one."""
+        ...
+
+    @property
+    def language(self) -> Lang | None:
+        """The language that a workbook with nothing in it is set to; None where it does not say."""
         ...
 
     @property

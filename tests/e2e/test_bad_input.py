@@ -288,11 +288,33 @@ def test_the_owner_s_own_tabs_that_are_called_like_ours_stay(program: Program, t
     workbook.remove(workbook.worksheets[0])
     workbook.save(path)
     before = cells(path)
-    for words in (("report", path, "pipeline"), ("init", path, "--lang", "en"), ("update", path), ("tasks", path)):
+    for words in (("init", path, "--lang", "en"), ("report", path, "pipeline"), ("update", path), ("tasks", path)):
         assert program(*words).code == 0
     after = cells(path)
     assert {spot: value for spot, value in after.items() if spot in before} == before
-    assert [after[("Runs (sheetcrm)", f"B{row}")] for row in range(2, 6)] == ["report", "init", "update", "tasks"]
+    assert [after[("Runs (sheetcrm)", f"B{row}")] for row in range(2, 6)] == ["init", "report", "update", "tasks"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("update",), ("tasks",), ("report", "sales"), ("pivot", "--rows", "city"), ("enable", "products")],
+    ids=lambda words: str(words[0]),
+)
+def test_nothing_is_written_into_a_list_that_is_not_ours(
+    program: Program, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    path = tmp_path / "list.xlsx"
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    for row in (["Client", "Phone", "City"], ["A Ltd", "+44 20 7946 0950", "York"]):
+        sheet.append(row)
+    workbook.save(path)
+    before = path.read_bytes()
+    ran = program(words[0], path, *words[1:])
+    assert ran.code == 5
+    assert "is a list that sheetcrm did not make" in ran.err
+    assert "sheetcrm init" in ran.err
+    assert path.read_bytes() == before
 
 
 def test_emoji_in_names_make_titles_that_excel_takes(program: Program, book: Path) -> None:

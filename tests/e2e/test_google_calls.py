@@ -79,7 +79,7 @@ def test_formulas_cost_one_read_more_at_most(base: Shore, words: tuple[str, ...]
 def test_a_blank_sheet_becomes_a_book_in_one_write(make: Make) -> None:
     base = make({})
     assert base("init", "--lang", "en").code == Exit.DONE
-    assert base.counts() == (2, 1)
+    assert base.counts() == (3, 1)
     assert careful(base) == []
 
 

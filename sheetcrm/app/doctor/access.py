@@ -93,7 +93,7 @@ def _scopes(found: Access) -> Check:
 
 def _clock(ahead: float | None) -> Check:
     if ahead is None:
-        return ok("clock", msg("Nobody told the time, so this computer's clock could not be checked."))
+        return look("clock", msg("Nobody told the time, so this computer's clock could not be checked."), None)
     off, facts = abs(ahead), {"ahead": round(ahead)}
     if off <= NAMED:
         return ok("clock", msg("This computer's clock agrees with Google's."), **facts)

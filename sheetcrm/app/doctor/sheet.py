@@ -47,7 +47,11 @@ def sheet(visit: Visit, moment: datetime) -> Iterator[Check]:
         yield _locale(seen.standing.locale, load(seen.book).lang)
     yield _time_zone(seen.standing.time_zone, moment)
     if seen.is_blank:
-        yield look("tables", msg("The sheet is blank."), msg("Make a client base in it: sheetcrm init."))
+        yield look(
+            "tables",
+            msg("The sheet is blank."),
+            msg("Make a client base in it: `sheetcrm init {book}`.", book=seen.book.address),
+        )
     else:
         yield from tables(seen.book, obstacles(seen.book, ()))
     yield _size(seen.standing, visit.weight)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from shlex import quote
 
 from sheetcrm.app.doctor.check import Check, look, ok
 from sheetcrm.schema.foreign.ours import is_foreign
@@ -30,7 +31,12 @@ def _tables(book: Book) -> Check:
         told = msg(
             "This is no client base of sheetcrm's: validate answers it as a list, and nothing is written into it."
         )
-        return look("tables", told, msg("To make one of it: sheetcrm init."), **facts)
+        return look(
+            "tables",
+            told,
+            msg("To make one of it: `sheetcrm init {book}`.", book=quote(book.address or book.name)),
+            **facts,
+        )
     return ok("tables", msg("Tables and their rows: {tables}.", tables=[f"{t.title} {len(t)}" for t in book]), **facts)
 
 

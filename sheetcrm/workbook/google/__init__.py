@@ -9,7 +9,7 @@ from pathlib import Path
 from sheetcrm.errors import BusyError, CannotReadError
 from sheetcrm.tab import Tab, View
 from sheetcrm.table import Book, Change, Recognise
-from sheetcrm.text import Message, msg
+from sheetcrm.text import Lang, Message, msg
 from sheetcrm.workbook.cells import check_title
 from sheetcrm.workbook.google.address import spreadsheet_id
 from sheetcrm.workbook.google.connection.client import Client, connect
@@ -78,6 +78,11 @@ class GoogleWorkbook:
         """Whether anything stands in the sheet: a blank one, which a person made and shared, is a book to be made."""
         self._is_fresh = True
         return not self._look().is_blank
+
+    @property
+    def language(self) -> Lang | None:
+        """See `sheetcrm.workbook.port.Workbook.language`; English is what a sheet is set to where nobody cared."""
+        return "ru" if (self._seen or self._look()).standing.locale.startswith("ru") else None
 
     @property
     def views(self) -> Sequence[str]:

@@ -67,6 +67,11 @@ class XlsxWorkbook:
         return stands(self._path)
 
     @property
+    def language(self) -> None:
+        """See `sheetcrm.workbook.port.Workbook.language`: nothing says."""
+        return
+
+    @property
     def views(self) -> None:
         """See `sheetcrm.workbook.port.Workbook.views`: an .xlsx has no filters that each reader has alone."""
         return None

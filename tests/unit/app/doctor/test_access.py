@@ -46,7 +46,7 @@ def test_a_service_account_is_told_with_the_address_to_share_with() -> None:
 @pytest.mark.parametrize(
     ("ahead", "state", "words"),
     [
-        (None, "ok", "could not be checked"),
+        (None, "look", "could not be checked"),
         (60, "ok", "agrees"),
         (90, "look", "1.5 min ahead"),
         (-90, "look", "1.5 min behind"),
