@@ -16,6 +16,7 @@ __all__ = ["BACKUPS", "Address", "GoogleAccess", "Workbook", "Written", "is_goog
 
 def is_google(text: str) -> bool:
     """Whether an address is a Google Sheet's, and no path."""
+    text = text.strip().lower()
     return text.startswith("gsheet:") or "docs.google.com/" in text or "://" in text
 
 

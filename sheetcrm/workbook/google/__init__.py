@@ -101,7 +101,7 @@ class GoogleWorkbook:
         if seen.is_blank:
             raise CannotReadError(
                 msg("The Google Sheet {book} is blank.", book=seen.book.name),
-                msg("Make a client base in it: `sheetcrm init {book}`.", book=self._address),
+                msg("Make a client base in it: `sheetcrm init {book}`.", book=seen.book.address),
             )
         return seen.book
 

@@ -8,7 +8,9 @@ from sheetcrm.errors import UsageError
 from sheetcrm.text import msg
 
 _SHORT = "gsheet:"
-_URL = re.compile(r"(?:https?://)?docs\.google\.com/spreadsheets/(?:u/\d+/)?d/(?P<id>[^/?#]+)")
+_URL = re.compile(
+    r"(?:https?://)?docs\.google\.com/(?:a/[^/]+/)?spreadsheets/(?:u/\d+/)?d/(?P<id>[^/?#]+)", re.IGNORECASE
+)
 _ID = re.compile(r"[A-Za-z0-9_-]{5,}")
 
 
@@ -18,8 +20,10 @@ def spreadsheet_id(text: str) -> str:
     Raises:
         UsageError: If there is none in the address.
     """
-    found = _URL.match(text.strip().removeprefix(_SHORT))
-    id = found["id"] if found else text.strip().removeprefix(_SHORT)
+    text = text.strip()
+    rest = text[len(_SHORT) :] if text.lower().startswith(_SHORT) else text
+    found = _URL.match(rest)
+    id = found["id"] if found else rest
     if not _ID.fullmatch(id) or id == "e":
         raise UsageError(
             msg("{address} is no Google Sheet's address.", address=text),

@@ -11,6 +11,9 @@ from sheetcrm.workbook.google.connection.client import Client
 LONGEST = 6_000
 """Bytes of ranges in one address; Cyrillic titles weigh six a letter there."""
 
+MISSHAPEN = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+"""What comes of reading an answer that is none of Google's: it has another shape."""
+
 Rows = Sequence[Sequence[Any]]
 """What stands in a range, row by row; Google leaves out blanks at the end."""
 

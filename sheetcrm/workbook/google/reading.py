@@ -6,6 +6,7 @@ or a date, and its colour. The second brings the values.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import time, timedelta
 from typing import Any, NamedTuple
@@ -13,7 +14,7 @@ from typing import Any, NamedTuple
 from sheetcrm.table import Cell, Sheet, Spot
 from sheetcrm.workbook.edited import trimmed
 from sheetcrm.workbook.google.address import tab_url
-from sheetcrm.workbook.google.marker import marks_of
+from sheetcrm.workbook.google.marker import marks_of, taken_of
 from sheetcrm.workbook.google.standing import Standing, TabState
 from sheetcrm.workbook.google.wire import Json, a1, moment
 
@@ -29,12 +30,18 @@ FIELDS = (
 _DAYS = frozenset({"DATE", "DATE_TIME"})
 _TIMES = frozenset({"TIME"})
 _WHITE = "FFFFFF"
+_SPILLS = re.compile(
+    r"\b(ARRAYFORMULA|BYROW|FILTER|FLATTEN|IMPORTRANGE|MAP|QUERY|SEQUENCE|SORT|SORTN|TOCOL|TRANSPOSE|UNIQUE)\s*\(",
+    re.IGNORECASE,
+)
+"""Formulas that fill the cells below them, too: whoever writes into one of those turns the whole into an error."""
 
 
 class Marks(NamedTuple):
     """What the first answer tells of a tab's cells."""
 
     formulas: frozenset[Spot]
+    spills: tuple[Spot, ...]
     errors: frozenset[Spot]
     loading: frozenset[Spot]
     kinds: Mapping[Spot, str]
@@ -50,8 +57,10 @@ def standing(answer: Json) -> tuple[Standing, dict[str, Marks]]:
     tabs: dict[str, TabState] = {}
     marks: dict[str, Marks] = {}
     others: dict[int, int] = {}
+    entries = list(answer.get("developerMetadata", ()))
     for sheet in answer.get("sheets", ()):
         properties = sheet["properties"]
+        entries += sheet.get("developerMetadata", ())
         if properties.get("sheetType", "GRID") != "GRID":
             others[properties.get("index", 0)] = properties.get("sheetId", 0)
             continue
@@ -65,7 +74,8 @@ def standing(answer: Json) -> tuple[Standing, dict[str, Marks]]:
         told.get("locale", ""),
         told.get("timeZone", ""),
         tabs,
-        marks_of(answer.get("developerMetadata", ())),
+        marks_of(entries),
+        taken_of(entries),
         tuple(answer.get("namedRanges", ())),
         others,
     )
@@ -89,6 +99,7 @@ def _tab(sheet: Json, kinds: Mapping[Spot, str]) -> TabState:
 
 def _marks(data: Iterable[Json]) -> Marks:
     formulas: set[Spot] = set()
+    spills: list[Spot] = []
     errors: set[Spot] = set()
     loading: set[Spot] = set()
     kinds: dict[Spot, str] = {}
@@ -97,6 +108,8 @@ def _marks(data: Iterable[Json]) -> Marks:
         # A part of which nothing was asked for may still be told, blank.
         if "formulaValue" in cell.get("userEnteredValue", {}):
             formulas.add(spot)
+            if _SPILLS.search(cell["userEnteredValue"]["formulaValue"]):
+                spills.append(spot)
         if "errorValue" in (value := cell.get("effectiveValue", {})):
             (loading if value["errorValue"].get("type") == "LOADING" else errors).add(spot)
         kind = cell.get("effectiveFormat", {}).get("numberFormat", {}).get("type", "")
@@ -105,7 +118,7 @@ def _marks(data: Iterable[Json]) -> Marks:
         colour = cell.get("userEnteredFormat", {}).get("backgroundColor")
         if colour is not None and spot[0] not in fills and _rgb(colour) != _WHITE:
             fills[spot[0]] = _rgb(colour)
-    return Marks(frozenset(formulas), frozenset(errors), frozenset(loading), kinds, fills)
+    return Marks(frozenset(formulas), tuple(spills), frozenset(errors), frozenset(loading), kinds, fills)
 
 
 def _cells(data: Iterable[Json]) -> Iterator[tuple[Spot, Json]]:
@@ -155,7 +168,7 @@ def _sheet(id: str, tab: TabState, marks: Marks, values: Sequence[Sequence[Any]]
         tab.title,
         _kept(rows, marks),
         errors,
-        marks.formulas,
+        marks.formulas.union(_spilt(marks, len(rows))),
         marks.loading & marks.formulas,
         tuple(map(_corners, tab.message.get("merges", ()))),
         marks.fills,
@@ -164,6 +177,12 @@ def _sheet(id: str, tab: TabState, marks: Marks, values: Sequence[Sequence[Any]]
         excel_tables=tuple(_corners(table["range"]) for table in tab.message.get("tables", ()) if "range" in table),
         url=tab_url(id, tab.gid),
     )
+
+
+def _spilt(marks: Marks, last: int) -> Iterator[Spot]:
+    """The cells below a formula that fills them; how far it reaches nobody tells, so down to the tab's last row."""
+    for top, column in marks.spills:
+        yield from ((row, column) for row in range(top + 1, last + 1))
 
 
 def squared(values: Sequence[Sequence[Any]]) -> list[list[Cell]]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from sheetcrm.errors import CannotReadError
 from sheetcrm.table import Book, Recognise, Sheet, book
 from sheetcrm.workbook.google import reading
-from sheetcrm.workbook.google.asking import values_of
+from sheetcrm.workbook.google.asking import MISSHAPEN, values_of
 from sheetcrm.workbook.google.connection.client import Client
+from sheetcrm.workbook.google.connection.refusals import stop_on_the_way
+from sheetcrm.workbook.google.connection.trouble import Trouble, What
 from sheetcrm.workbook.google.standing import Standing
 
 _TRIES = 3
@@ -54,10 +56,12 @@ def see(source: Source) -> Seen:
 
 
 def _read(source: Source, tries: int = _TRIES) -> tuple[Standing, list[Sheet]]:
-    answer = source.client.fetch_sheet_metadata(source.id, {"fields": reading.FIELDS})
-    found, marks = reading.standing(dict(answer))
     try:
+        answer = source.client.fetch_sheet_metadata(source.id, {"fields": reading.FIELDS})
+        found, marks = reading.standing(dict(answer))
         return found, reading.sheets(found, marks, values_of(source.client, source.id, reading.ranges(found)))
+    except MISSHAPEN:
+        raise stop_on_the_way(Trouble(What.PAGE)) from None
     except CannotReadError:
         if tries == 1:
             raise

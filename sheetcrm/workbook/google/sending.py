@@ -9,11 +9,11 @@ from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL
 
 from sheetcrm.errors import BusyError, CannotReadError, CannotWriteError, SheetcrmError
 from sheetcrm.text import msg
-from sheetcrm.workbook.google.asking import Rows, values_of
+from sheetcrm.workbook.google.asking import MISSHAPEN, Rows, values_of
 from sheetcrm.workbook.google.connection.client import Client
 from sheetcrm.workbook.google.connection.refusals import MaybeAppliedError
 from sheetcrm.workbook.google.looking import Sight
-from sheetcrm.workbook.google.marker import KEPT, mark, word_of
+from sheetcrm.workbook.google.marker import KEPT, following, mark, word_of
 from sheetcrm.workbook.google.standing import Standing
 from sheetcrm.workbook.google.wire import Json
 
@@ -59,7 +59,7 @@ class Sender:
             BusyError: If another run of sheetcrm wrote into the book since it was read.
             CannotWriteError: If Google refuses it, or nobody can tell whether it was applied.
         """
-        body: Json = {"requests": [*mark(self.marker + 1, self._word, self._marks), *requests]}
+        body: Json = {"requests": [*mark(self._next, self._word, self._marks), *requests]}
         if sights:
             body |= {
                 "includeSpreadsheetInResponse": True,
@@ -80,7 +80,10 @@ class Sender:
                     raise
             else:
                 self._count()
-                return _told(answer, self._standing, sights)
+                try:
+                    return _told(answer, self._standing, sights)
+                except MISSHAPEN:
+                    return self._look_after(sights)
             self._count()
             return self._look_after(sights)
         raise CannotWriteError(
@@ -88,9 +91,13 @@ class Sender:
             msg("Nothing was changed. Run it again in a few minutes."),
         )
 
+    @property
+    def _next(self) -> int:
+        return following(self.marker, self._standing.taken_marks)
+
     def _count(self) -> None:
         """Note that a batch was applied; its old marks are gone with it."""
-        self.marker += 1
+        self.marker = self._next
         self._marks = {number for number in self._marks if number > self.marker - KEPT} | {self.marker}
 
     def _look_after(self, sights: Sequence[Sight]) -> list[Rows]:
@@ -132,7 +139,7 @@ class Sender:
                     why=error.message),
                 _LATER,
             ) from None  # fmt: skip
-        word = word_of(answer.get("developerMetadata", []), self.marker + 1)
+        word = word_of(answer.get("developerMetadata", []), self._next)
         if word and word != self._word:
             raise changed(self._standing.title)
         return bool(word)

@@ -47,6 +47,7 @@ class Standing:
         time_zone: Its time zone: `Europe/Moscow`.
         tabs: Its tabs with cells by title, in order.
         marks: The numbers of the batches of ours whose marks stand in it.
+        taken_marks: The numbers that no batch of ours can have, since others took their ids.
         ranges: Its named ranges, as Google told them.
         others: Sheets without cells, such as a chart on a sheet of its own: their ids by their place.
     """
@@ -57,6 +58,7 @@ class Standing:
     time_zone: str
     tabs: Mapping[str, TabState]
     marks: frozenset[int] = frozenset()
+    taken_marks: frozenset[int] = frozenset()
     ranges: tuple[Json, ...] = ()
     others: Mapping[int, int] = field(default_factory=dict)
 

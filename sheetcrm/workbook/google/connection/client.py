@@ -126,7 +126,7 @@ class Client(HTTPClient):
             tried = Tried(call.is_write, times, self._clock.now() - began, renewed)
             match next_step(answer, tried, self._clock.chance()):
                 case GiveUp(may_be_applied):
-                    raise maybe_applied() if may_be_applied else stop(answer, call, self.who)
+                    raise maybe_applied() if may_be_applied else stop(answer, call, self.who, self.endpoint)
                 case Renew():
                     renewed = True
                     self._bearer.forget()
@@ -139,8 +139,8 @@ class Client(HTTPClient):
             settings = self.session.merge_environment_settings(request.url, {}, None, None, None)
             prepared = self.session.prepare_request(request)
             response = self.session.send(prepared, timeout=self.timeout, allow_redirects=False, **settings)
-            return told_by_answer(response) or _Read.of(response)
-        except (OSError, GoogleAuthError) as error:
+            return told_by_answer(response) or _Read.of(response) or Trouble(What.PAGE)
+        except (OSError, GoogleAuthError, RecursionError) as error:
             return told_by_exception(error)
 
     def _wait(self, trouble: Trouble, seconds: float) -> None:
@@ -157,8 +157,8 @@ class _Read(Response):
     _told: Any = None
 
     @classmethod
-    def of(cls, response: Response) -> Response:
-        """The same answer; one that is no JSON, such as an exported file, as it is.
+    def of(cls, response: Response) -> Response | None:
+        """The same answer; one that is no JSON, such as an exported file, as it is; None where it is no message.
 
         Raises:
             JSONDecodeError: If it breaks off.
@@ -168,7 +168,7 @@ class _Read(Response):
         read = cls()
         read.__dict__.update(response.__dict__)
         read._told = response.json()
-        return read
+        return read if isinstance(read._told, dict) else None
 
     def json(self, **_: Any) -> Any:
         """What it says."""

@@ -86,6 +86,9 @@ def _may_pass(trouble: Trouble, is_write: bool) -> bool:
             return trouble.status in _PASSING
         case What.NOT_RENEWED:
             return trouble.passing
+        case What.PAGE:
+            # Somewhere else: a network that wants people to sign in first will not change its mind.
+            return not 300 <= trouble.status < 400
         case What.CERTIFICATE | What.NO_BUNDLE:
             return False
     return True

@@ -8,6 +8,7 @@ import re
 from sheetcrm.errors import AccessError, CannotReadError, CannotWriteError, NetworkError, SheetcrmError
 from sheetcrm.text import Message, msg
 from sheetcrm.workbook.google.connection.call import Call
+from sheetcrm.workbook.google.connection.endpoint import GOOGLE, VARIABLE, Endpoint
 from sheetcrm.workbook.google.connection.trouble import NO_TOKEN, Trouble, What
 from sheetcrm.workbook.google.connection.who import Kind, Source, Who
 
@@ -41,15 +42,21 @@ def maybe_applied() -> MaybeAppliedError:
     )
 
 
-def stop(trouble: Trouble, call: Call, who: Who) -> SheetcrmError:
+def stop(trouble: Trouble, call: Call, who: Who, endpoint: Endpoint = GOOGLE) -> SheetcrmError:
     """The error to stop with, for trouble that left no trace in the sheet.
 
     Args:
         trouble: How the last try went wrong.
         call: What was asked.
         who: As whom.
+        endpoint: Where it was asked.
     """
     match trouble.what:
+        case What.NO_NAME | What.NO_CONNECTION | What.PROXY if endpoint.is_local:
+            return NetworkError(
+                msg("{host} does not answer, which is to stand in for Google.", host=endpoint.sheets),
+                msg("Start it; or leave out --google-endpoint and {variable} to ask Google.", variable=VARIABLE),
+            )
         case What.REFUSED:
             return _refused(trouble, call, who)
         case What.NOT_RENEWED:

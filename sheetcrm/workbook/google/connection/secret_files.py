@@ -16,6 +16,8 @@ from sheetcrm.errors import AccessError
 from sheetcrm.text import msg
 
 _OTHERS = 0o077
+_LARGEST = 1_000_000
+"""Bytes; a key has two thousand. A pipe, or what only looks like a file, might never end."""
 
 
 def config_folder() -> Path:
@@ -33,6 +35,8 @@ def read_json(path: Path) -> tuple[dict[str, Any], int]:
         AccessError: If there is no such file, or no JSON object in it.
     """
     try:
+        if path.exists() and (not path.is_file() or path.stat().st_size > _LARGEST):
+            raise _no_json(path)
         with path.open("rb") as stream:
             mode = S_IMODE(os.fstat(stream.fileno()).st_mode) if os.name == "posix" else 0
             content = stream.read()
@@ -49,14 +53,18 @@ def _parsed(content: bytes, path: Path) -> dict[str, Any]:
     # Not `from error`: the exception would carry the content along.
     try:
         found = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise AccessError(
-            msg("{path} holds no credentials: it is no JSON file.", path=str(path)),
-            msg("Name the file as Google gave it to you, ending in .json."),
-        )
+        raise _no_json(path)
     return found
+
+
+def _no_json(path: Path) -> AccessError:
+    return AccessError(
+        msg("{path} holds no credentials: it is no JSON file.", path=str(path)),
+        msg("Name the file as Google gave it to you, ending in .json."),
+    )
 
 
 def check_private(path: Path, others: int) -> None:

@@ -88,7 +88,7 @@ def told_by_answer(response: Response) -> Trouble | None:
         is_page = response.content and "text/html" in response.headers.get("Content-Type", "")
         return Trouble(What.PAGE) if is_page else None
     if response.status_code < 400:
-        return Trouble(What.PAGE)
+        return Trouble(What.PAGE, status=response.status_code)
     error = _error_of(response)
     info = _info_of(error)
     return Trouble(

@@ -15,6 +15,10 @@ ID = "1HIOC2vUCy99s4nbHA4WJS8hPay_mezBhdMs41Vc4uNs"
         f"https://docs.google.com/spreadsheets/d/{ID}",
         f"https://docs.google.com/spreadsheets/u/1/d/{ID}/edit?usp=sharing",
         f"docs.google.com/spreadsheets/d/{ID}/",
+        f"GSheet:{ID}",
+        f" gsheet:{ID} ",
+        f"HTTPS://DOCS.google.com/spreadsheets/d/{ID}/edit",
+        f"https://docs.google.com/a/firm.example/spreadsheets/d/{ID}/edit",
         f"gsheet:https://docs.google.com/spreadsheets/d/{ID}/edit",
     ],
 )
@@ -31,6 +35,7 @@ def test_the_id_is_found_in_what_people_copy(text: str) -> None:
         "https://docs.google.com/document/d/1abcdefgh/edit",
         "https://docs.google.com/spreadsheets/d/e/2PACX-1vQ/pubhtml",
         "gsheet:../../etc",
+        "https://drive.google.com/file/d/1abcdefgh/view",
     ],
 )
 def test_what_is_no_sheets_address_is_named(text: str) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from sheetcrm.workbook.google.marker import KEPT, mark, marks_of, word_of
+from sheetcrm.workbook.google.marker import KEPT, following, mark, marks_of, taken_of, word_of
 from tests.google.local import Book, Local, RefusedError
 
 
@@ -40,3 +40,18 @@ def test_other_programs_entries_are_left_out(book: Book) -> None:
     entry = {"metadataKey": "theirs", "metadataValue": "x", "location": {"spreadsheet": True}, "visibility": "DOCUMENT"}
     book.update({"createDeveloperMetadata": {"developerMetadata": entry}})
     assert marks_of(entries(book)) == frozenset()
+
+
+def test_an_id_that_another_program_took_is_passed_by(book: Book) -> None:
+    entry = {"metadataId": 1_500_000_001, "metadataKey": "theirs", "metadataValue": "x",
+             "location": {"spreadsheet": True}, "visibility": "DOCUMENT"}  # fmt: skip
+    book.update({"createDeveloperMetadata": {"developerMetadata": entry}})
+    assert following(0, taken_of(entries(book))) == 2
+    book.update(*mark(2, "ours", ()))
+    assert marks_of(entries(book)) == {2}
+
+
+def test_an_entry_with_our_key_and_a_strange_id_is_not_counted() -> None:
+    strange = [{"metadataId": 2_147_483_647, "metadataKey": "sheetcrm.batch"}]
+    assert marks_of(strange) == frozenset()
+    assert following(0, taken_of(strange)) == 1

@@ -109,3 +109,9 @@ def test_a_warning_protects_nothing() -> None:
 
 def test_a_number_beyond_the_calendar_stays_one() -> None:
     assert reading.dated(9e9, "DATE") == 9e9
+
+
+def test_nothing_is_free_below_a_formula_that_fills_a_column() -> None:
+    book = Local().book()
+    book.type("A1", ["ID", "=ARRAYFORMULA(A1:A9)"], ["1"], ["2"], ["3", "typed"])
+    assert sheet(book).formulas == {(1, 1), (2, 1), (3, 1), (4, 1)}

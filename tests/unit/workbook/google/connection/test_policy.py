@@ -92,3 +92,8 @@ def test_google_is_given_the_time_it_asks_for_and_a_little_more() -> None:
 def test_a_longer_time_than_is_left_is_not_waited_for() -> None:
     assert next_step(refused(429, retry_after=3600), FIRST_WRITE, 0.5) == GiveUp(may_be_applied=False)
     assert next_step(refused(429, retry_after=60), Tried(False, 3, 130), 0.5) == GiveUp(may_be_applied=False)
+
+
+def test_a_network_that_sends_us_elsewhere_is_not_asked_again() -> None:
+    assert isinstance(next_step(Trouble(What.PAGE, status=302), Tried(False, 1, 0.0), 0.5), GiveUp)
+    assert isinstance(next_step(Trouble(What.PAGE), Tried(False, 1, 0.0), 0.5), Wait)

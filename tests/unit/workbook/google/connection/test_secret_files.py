@@ -76,8 +76,18 @@ def test_what_is_no_json_object_is_refused_without_telling_what_it_is(tmp_path: 
 def test_a_file_that_is_not_there_and_one_that_is_a_folder(tmp_path: Path) -> None:
     with pytest.raises(AccessError, match="There is no file"):
         read_json(tmp_path / "key.json")
-    with pytest.raises(AccessError, match="cannot be read"):
+    with pytest.raises(AccessError, match="it is no JSON file"):
         read_json(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this platform has no pipes among its files")
+def test_a_pipe_and_a_file_beyond_any_key_are_not_read(tmp_path: Path) -> None:
+    pipe, huge = tmp_path / "pipe.json", tmp_path / "huge.json"
+    os.mkfifo(pipe)
+    huge.write_bytes(b"[" * 1_000_001)
+    for path in (pipe, huge):
+        with pytest.raises(AccessError, match="it is no JSON file"):
+            read_json(path)
 
 
 def test_the_platforms_folder(tmp_path: Path) -> None:

@@ -85,9 +85,9 @@ def test_an_answer_that_is_one_is_no_trouble() -> None:
     assert told_by_answer(answer(204, b"")) is None
 
 
-@pytest.mark.parametrize("status", [200, 302])
-def test_a_page_is_no_answer(status: int) -> None:
-    assert told_by_answer(answer(status, PAGE)) == Trouble(What.PAGE)
+@pytest.mark.parametrize(("status", "told"), [(200, 0), (302, 302)])
+def test_a_page_is_no_answer(status: int, told: int) -> None:
+    assert told_by_answer(answer(status, PAGE)) == Trouble(What.PAGE, status=told)
 
 
 def test_a_refusal_tells_googles_reason_words_and_facts() -> None:
