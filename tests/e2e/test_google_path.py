@@ -40,7 +40,7 @@ def test_the_way_from_a_blank_sheet_is_that_of_a_file(
 
     made, _ = both("init", "--demo", "--lang", lang)
     assert (made["book"], made["created"]) == ("Clients", True)
-    assert (base.counts(), base.kinds()["appendCells"]) == ((2, 1), 0)
+    assert (base.counts(), base.kinds()["appendCells"]) == ((3, 1), 0)
     assert lasting(base.stands()) == lasting(standing(str(file)))
 
     ours, theirs = both("validate")

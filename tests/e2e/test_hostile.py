@@ -133,8 +133,10 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_gets_one_sentence(said: Mapping[str, Any], name: str) -> None:
     for code, printed in said[f"{name}.xlsx"].values():
-        if HOSTILE[name][1] or code > 1:
+        if HOSTILE[name][1]:
             assert (code, HOSTILE[name][1] in " ".join(printed.split())) == (3, True), printed
+        # What is readable is a list that is not ours.
+        assert code in (0, 1, 3) or "did not make" in printed
         assert "Traceback" not in printed
 
 
