@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sheetcrm.app.doctor.check import Check, look, ok, wrong
 from sheetcrm.app.doctor.tables import tables
 from sheetcrm.findings import Place
+from sheetcrm.fresh.start import start_of
 from sheetcrm.schema.base import load
 from sheetcrm.table import Book
 from sheetcrm.text import Lang, Message, msg
@@ -85,7 +86,9 @@ def _protected(message: Json) -> Iterator[Json]:
 
 def _written(book: Book) -> set[str]:
     """The titles of the tabs that commands write into."""
-    return {table.title for table in book} | {sheet.title for sheet in book.sheets if sheet.generated}
+    start = start_of(book)
+    generated = {sheet.title for sheet in book.sheets if sheet.generated}
+    return {table.title for table in book} | generated | ({start.title} if start else set())
 
 
 def _address(title: str, protected: Json) -> str:

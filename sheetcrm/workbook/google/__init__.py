@@ -114,7 +114,7 @@ class GoogleWorkbook:
         last = list({tab.title: tab for tab in tabs}.values())
         seen = self._expected(expected) if expected else self._blank(changes, last)
         target = aim(self._sender(seen), seen, changes, last)
-        pieces = drawn(target.tabs, target.seen.standing)
+        pieces = drawn(last, target.seen.standing)
         if not expected:
             pieces.append(Piece(emptied(seen.standing, last)))
         pieces += viewed(views, target)
@@ -132,7 +132,11 @@ class GoogleWorkbook:
         Raises:
             BusyError: If somebody has.
         """
-        if any(self._sender(seen).look([whole(tab) for tab in seen.standing.tabs.values()])):
+        try:
+            told = self._sender(seen).look([whole(tab) for tab in seen.standing.tabs.values()])
+        except CannotReadError:
+            raise self._filled() from None  # its tabs are others now
+        if any(told):
             raise self._filled()
 
     def _filled(self) -> BusyError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sheetcrm.errors import BusyError, CannotReadError, CannotWriteError, Exit, SheetcrmError
@@ -13,7 +13,7 @@ from sheetcrm.text import Message, msg
 from sheetcrm.workbook.edited import edited
 from sheetcrm.workbook.google.asking import Rows
 from sheetcrm.workbook.google.batches import packed
-from sheetcrm.workbook.google.connection.refusals import MaybeAppliedError
+from sheetcrm.workbook.google.connection.refusals import MaybeAppliedError, ProtectedError
 from sheetcrm.workbook.google.edits import Piece, mending_pieces, pieces_of
 from sheetcrm.workbook.google.looking import Sight, aims, same, sights, typed_on
 from sheetcrm.workbook.google.mending import Aimed, Mended, mend, readdress
@@ -32,13 +32,11 @@ class Aim:
     Attributes:
         seen: The book as it stands.
         edits: The changes placed on it, by tab.
-        tabs: The tabs that are drawn.
         skipped: What is not written, since somebody changed it meanwhile.
     """
 
     seen: Seen
     edits: Mapping[str, Edit]
-    tabs: Sequence[Tab]
     skipped: tuple[Message, ...] = ()
 
     @property
@@ -55,44 +53,53 @@ class Aim:
 
 
 def aim(sender: Sender, seen: Seen, changes: Sequence[Change], tabs: Sequence[Tab]) -> Aim:
-    """Place the changes where their records stand right now, and hold back tabs that somebody types on.
+    """Place the changes where their records stand right now.
 
     Raises:
-        BusyError: If another run of sheetcrm wrote into the book since it was read.
+        BusyError: If another run of sheetcrm wrote into the book since it was read, or somebody typed on a tab that
+            is to be drawn anew: what the run took from there would be taken once more by the next.
         GuardError: If something of the user's stands in the way.
     """
     edits = _placed(seen.book, changes)
     records, sheets = sights(edits.values()), typed_on(tabs, seen.standing)
-    is_changed, typed = _looked(sender, seen.book, records, sheets)
-    left, held = _held(tabs, typed)
-    if not is_changed:
-        return Aim(seen, edits, left, held)
+    told = _looked(sender, [*records, *sheets])
+    if told is not None:
+        _check_untyped(sight.title for sight in _changed(sheets, seen.book, told[len(records) :]))
+        if not _changed(records, seen.book, told[: len(records)]):
+            return Aim(seen, edits)
     now = see(seen.source)
     if now.standing.marker != seen.standing.marker:
         raise changed(seen.book.name)
+    _check_untyped(sight.title for sight in sheets if _is_typed_on(sight.title, seen.book, now.book))
     again = readdress(changes, seen.book, now.book)
-    return Aim(now, _placed(now.book, again.changes), left, (*again.skipped, *held))
+    return Aim(now, _placed(now.book, again.changes), again.skipped)
 
 
-def _looked(
-    sender: Sender, book: Book, records: Sequence[Sight], sheets: Sequence[Sight]
-) -> tuple[bool, Collection[str]]:
-    """Whether the records stand otherwise than in the book, and on which tabs somebody has typed."""
+def _looked(sender: Sender, wanted: Sequence[Sight]) -> Sequence[Rows] | None:
+    """What stands there; None where a tab is gone or called otherwise, or has lost its last rows."""
     try:
-        told = sender.look([*records, *sheets])
+        return sender.look(wanted)
     except CannotReadError:
-        # A tab is gone or called otherwise, or has lost its last rows: all must be read anew.
-        return True, {sight.title for sight in sheets}
-    typed = {sight.title for sight in _changed(sheets, book, told[len(records) :])}
-    return bool(_changed(records, book, told[: len(records)])), typed
+        return None
 
 
-def _held(tabs: Sequence[Tab], typed: Collection[str]) -> tuple[list[Tab], tuple[Message, ...]]:
-    """The tabs that may be drawn, and why others may not: what was just typed there is not taken yet."""
-    left = [tab for tab in tabs if tab.title not in typed]
-    return left, tuple(
-        msg("Somebody is typing on the tab {tab}: it stays until the next run.", tab=tab) for tab in typed
-    )
+def _is_typed_on(title: str, before: Book, now: Book) -> bool:
+    """Whether a tab holds something else; one that is gone or has another name is not drawn over."""
+    left, right = ({sheet.title: sheet.rows for sheet in book.sheets}.get(title) for book in (before, now))
+    return right is not None and left != right
+
+
+def _check_untyped(titles: Iterable[str]) -> None:
+    """Do nothing if there are none.
+
+    Raises:
+        BusyError: If there are tabs that somebody types on.
+    """
+    if found := list(titles):
+        raise BusyError(
+            msg("Somebody is typing on the tab {tabs}; nothing was written.", tabs=found),
+            msg("Run it again in a moment."),
+        )
 
 
 def _placed(book: Book, changes: Sequence[Change]) -> dict[str, Edit]:
@@ -155,9 +162,32 @@ def _sent(
     except SheetcrmError as error:
         if number:
             raise _broken_off(seen.book.name, number, of, error) from None
+        if isinstance(error, ProtectedError) and (closed := _closed(seen)):
+            raise ProtectedError(error.message, _opened(closed)) from None
         if isinstance(error, CannotWriteError) and not isinstance(error, MaybeAppliedError) and _is_other(seen):
             raise _rebuilt(seen.book.name) from None
         raise
+
+
+def _closed(seen: Seen) -> list[str]:
+    """The tabs with cells that this account may not edit."""
+    return [
+        title
+        for title, tab in seen.standing.tabs.items()
+        if any(
+            not one.get("warningOnly", False) and not one.get("requestingUserCanEdit", False)
+            for one in tab.message.get("protectedRanges", ())
+        )
+    ]
+
+
+def _opened(closed: Sequence[str]) -> Message:
+    """The way to let us write where a protection stands."""
+    return msg(
+        "It stands on {tabs}: choose Data, Protect sheets and ranges, and let this account edit there; nothing was"
+        " written.",
+        tabs=list(closed),
+    )
 
 
 def _is_other(seen: Seen) -> bool:

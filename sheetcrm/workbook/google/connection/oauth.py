@@ -27,7 +27,7 @@ from sheetcrm.workbook.google.connection.browser import Listener
 from sheetcrm.workbook.google.connection.credentials import PERSON, SCOPES, TOKEN, kept_in
 from sheetcrm.workbook.google.connection.endpoint import Endpoint
 from sheetcrm.workbook.google.connection.refusals import stop_on_the_way
-from sheetcrm.workbook.google.connection.secret_files import read_json, write_private
+from sheetcrm.workbook.google.connection.secret_files import check_keeps, read_json, write_private
 from sheetcrm.workbook.google.connection.trouble import plain_code, told_by_exception
 from sheetcrm.workbook.google.connection.who import Kind, Source, Who
 
@@ -97,11 +97,12 @@ def login(
         patience: Seconds to wait for the browser.
 
     Raises:
-        AccessError: If there is no OAuth client, or the person did not agree.
+        AccessError: If there is no OAuth client, the access could not be kept, or the person did not agree.
         NetworkError: If Google cannot be reached.
     """
     path = kept_in(endpoint, folder) / TOKEN
     known = _client_in(client, endpoint) if client else _client_kept_in(path)
+    check_keeps(path.parent)
     verifier, state = token_urlsafe(64), token_urlsafe(24)
     with Listener(say(_DONE, lang)) as listener:
         url = _consent_url(known, listener.address, state, verifier)

@@ -30,6 +30,10 @@ _NO_SHEET = ("not supported for this document", "Office file")
 _A_NUMBER = re.compile(r"\d+")
 
 
+class ProtectedError(CannotWriteError):
+    """A protection of somebody's keeps this account from writing into a Google Sheet."""
+
+
 class MaybeAppliedError(CannotWriteError):
     """Google may have carried a write out, or not: nobody said. Look at what stands before writing again."""
 
@@ -182,7 +186,7 @@ def _unfit(trouble: Trouble, call: Call) -> SheetcrmError:
             msg("Open it and choose File, Save as Google Sheets; or download it and name the .xlsx."),
         )
     if "protected cell" in trouble.words:
-        return CannotWriteError(
+        return ProtectedError(
             msg("A protection in the sheet keeps us from writing."),
             msg("Choose Data, Protect sheets and ranges, and let this account edit there; nothing was written."),
         )

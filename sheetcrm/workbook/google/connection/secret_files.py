@@ -80,6 +80,17 @@ def check_private(path: Path, others: int) -> None:
         )
 
 
+def check_keeps(folder: Path) -> None:
+    """Do nothing if secrets can be kept in a folder, which is made for them: asked before anybody signs in.
+
+    Raises:
+        AccessError: If they cannot.
+    """
+    probe = folder / ".probe"
+    write_private(probe, {})
+    probe.unlink(missing_ok=True)
+
+
 def write_private(path: Path, content: Mapping[str, Any]) -> None:
     """Put a secret into a file that only its owner may read, whole or not at all.
 

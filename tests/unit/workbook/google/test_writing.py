@@ -159,14 +159,25 @@ def test_what_somebody_typed_meanwhile_stays_and_is_named(shore: Shore) -> None:
     assert "Clients!C2" in say(written.notes[0], "en")
 
 
-def test_a_tab_that_somebody_types_on_is_not_drawn_anew(shore: Shore) -> None:
+def test_where_somebody_types_on_a_tab_that_is_drawn_anew_nothing_is_written(shore: Shore) -> None:
     shore.book.write((), [TASKS], shore.book.read().revision)
     revision = shore.book.read().revision
     shore.person(shore.type("▦ Tasks", 2, 1, "✓"), path="values:batchGet")
-    written = shore.book.write([move("C-2", "Kazan")], [TASKS], revision)
+    with pytest.raises(BusyError, match="typing on the tab ▦ Tasks"):
+        shore.book.write([move("C-2", "Kazan")], [TASKS], revision)
     assert shore.rows("▦ Tasks") == [["Task", "Done"], ["Call", "✓"]]
-    assert shore.rows()[1] == ["C-2", "Lily", "Kazan"]
-    assert "▦ Tasks" in say(written.notes[0], "en")
+    assert shore.rows()[1] == ["C-2", "Lily", "Omsk"]
+
+
+def test_a_blank_sheet_whose_tab_goes_meanwhile_is_not_blank_any_more(served: Served, tmp_path: Path) -> None:
+    client = local_client(served.url, tmp_path)
+    id = new_sheet(client)
+    book = GoogleWorkbook(f"gsheet:{id}", client, recognise)
+    assert not book.exists
+    client.batch_update(id, {"requests": [{"addSheet": {"properties": {"sheetId": 7, "title": "Other"}}},
+                                          {"deleteSheet": {"sheetId": 0}}]})  # fmt: skip
+    with pytest.raises(BusyError, match="not blank any more"):
+        book.write((), [TASKS], "")
 
 
 def test_a_tab_that_somebody_deletes_meanwhile_keeps_everything_from_being_written(shore: Shore) -> None:

@@ -8,7 +8,13 @@ import pytest
 
 from sheetcrm.errors import AccessError
 from sheetcrm.text import say
-from sheetcrm.workbook.google.connection.secret_files import check_private, config_folder, read_json, write_private
+from sheetcrm.workbook.google.connection.secret_files import (
+    check_keeps,
+    check_private,
+    config_folder,
+    read_json,
+    write_private,
+)
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
 
@@ -93,3 +99,11 @@ def test_a_pipe_and_a_file_beyond_any_key_are_not_read(tmp_path: Path) -> None:
 def test_the_platforms_folder(tmp_path: Path) -> None:
     assert config_folder().name == "sheetcrm"
     assert tmp_path in config_folder().parents
+
+
+def test_a_folder_that_cannot_keep_anything_is_found_out_beforehand(tmp_path: Path) -> None:
+    check_keeps(tmp_path / "fresh")
+    assert list((tmp_path / "fresh").iterdir()) == []
+    (tmp_path / "file").write_text("")
+    with pytest.raises(AccessError, match="cannot be kept"):
+        check_keeps(tmp_path / "file" / "below")
